@@ -1,0 +1,36 @@
+/** IP addresses as values: an address is its family and its number. Zone ids (`fe80::1%eth0`) are refused. */
+import ipaddr from "ipaddr.js";
+
+export type Family = 4 | 6;
+
+export interface Ip {
+  readonly family: Family;
+  /** The address as an unsigned integer of {@link bitsOf} bits. */
+  readonly value: bigint;
+}
+
+export function bitsOf(family: Family): 32 | 128 {
+  return family === 4 ? 32 : 128;
+}
+
+/** @returns the address, or undefined: IPv4 only as four decimal parts (`010.0.0.1` and `10.1` are refused) */
+export function parseIp(text: string): Ip | undefined {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text))
+    return { family: 4, value: toBigInt(ipaddr.IPv4.parse(text).toByteArray()) };
+  if (!text.includes(":") || text.includes("%") || !ipaddr.IPv6.isValid(text)) return undefined;
+  return { family: 6, value: toBigInt(ipaddr.IPv6.parse(text).toByteArray()) };
+}
+
+/** `10.0.0.1`, or IPv6 in its canonical short form (RFC 5952). */
+export function formatIp({ family, value }: Ip): string {
+  const bytes = toBytes(value, bitsOf(family) / 8);
+  return family === 4 ? new ipaddr.IPv4(bytes).toString() : new ipaddr.IPv6(bytes).toRFC5952String();
+}
+
+function toBigInt(bytes: readonly number[]): bigint {
+  return bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
+}
+
+function toBytes(value: bigint, length: number): number[] {
+  return Array.from({ length }, (_, i) => Number((value >> BigInt(8 * (length - 1 - i))) & 0xffn));
+}

@@ -1,0 +1,33 @@
+/** Bad input as data: every fault of one input is collected, then thrown once as an {@link InputError}. */
+
+/** One fault of an input: where it is, what is wrong there, and what to write instead. */
+export interface Issue {
+  /** Stable name of the kind of fault, e.g. `cidr-not-aligned`. */
+  readonly code: string;
+  /** Where in the input, e.g. `network.subnets.private_a`. */
+  readonly path: string;
+  /** What is wrong, with the value and the limit: `10.0.1.0/20 is not the start of a /20 block`. */
+  readonly problem: string;
+  /** What to write instead: `use 10.0.0.0/20 or 10.0.16.0/20`. */
+  readonly fix: string;
+  /** The line of the caller's code that gave the input, e.g. `stacks/two-tier.ts:12:5`. */
+  readonly line?: string;
+}
+
+export function formatIssue({ path, problem, fix, line }: Issue): string {
+  return `${path}: ${problem}; ${fix}${line === undefined ? "" : `\n    at ${line}`}`;
+}
+
+/** Thrown once for all faults of an input; `message` has one line a fault, `issues` has them as data. */
+export class InputError extends Error {
+  override readonly name = "InputError";
+
+  constructor(readonly issues: readonly Issue[]) {
+    super(issues.map(formatIssue).join("\n"));
+  }
+}
+
+/** @throws {InputError} when there is at least one issue */
+export function throwIssues(issues: readonly Issue[]): void {
+  if (issues.length > 0) throw new InputError(issues);
+}

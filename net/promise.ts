@@ -1,0 +1,49 @@
+/**
+ * What a network promises: who reaches whom, and who never does. Stacks state their promises, the checker keeps them.
+ *
+ * End points are resource names (`web_a`), or `internet` (any public address that is not the administrator's),
+ * or `admin` (the administrator's addresses).
+ */
+import { formatTraffic, type Traffic } from "./traffic";
+
+export type Verdict = "reachable" | "blocked";
+
+export interface ReachPromise {
+  readonly from: string;
+  readonly to: string;
+  /** As {@link formatTraffic} writes it: `tcp/80`, `icmp/echo`, `all`. `all` blocked means: nothing gets through. */
+  readonly traffic: string;
+  readonly verdict: Verdict;
+  /** The machine, gateway or balancer that the path must lead through. */
+  readonly via?: string;
+  /** Where it must be blocked: the resource whose rule, route or missing address stops it. */
+  readonly at?: string;
+  /** The blocker in AWS's words, e.g. `ENI_SG_RULES_MISMATCH`. */
+  readonly code?: string;
+}
+
+/** The file `promises.json` beside a stack's JSON. */
+export interface PromiseFile {
+  readonly version: 1;
+  /** Names of end points that are address ranges: CIDR blocks, or the Terraform variable that holds them (`var.admin_cidrs`). */
+  readonly endpoints: Readonly<Record<string, string | readonly string[]>>;
+  readonly promises: readonly ReachPromise[];
+}
+
+export function reaches(
+  from: string,
+  to: string,
+  traffic: Traffic,
+  how: { readonly via?: string } = {},
+): ReachPromise {
+  return { from, to, traffic: formatTraffic(traffic), verdict: "reachable", ...how };
+}
+
+export function isBlocked(
+  from: string,
+  to: string,
+  traffic: Traffic,
+  why: { readonly at?: string; readonly code?: string } = {},
+): ReachPromise {
+  return { from, to, traffic: formatTraffic(traffic), verdict: "blocked", ...why };
+}
