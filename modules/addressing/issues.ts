@@ -1,0 +1,242 @@
+/** What can be wrong with an address configuration, each with its fix. */
+import { type Cidr, containsCidr, formatCidr, overlaps, parseCidr } from "../../net/cidr";
+import type { Issue } from "../../net/issue";
+import { type AddressConfig, type PlannedSubnet, SLOT_BITS, TIER_SLOTS, type Tier } from "./config";
+import { type Zone, zonesOf } from "./zone";
+
+/** AWS's limits for a VPC and for a subnet. @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+const LARGEST = 16;
+const SMALLEST = 28;
+
+export function vpcIssues(text: string, path: string): readonly Issue[] {
+  const parsed = parseCidr(text);
+  if (parsed.kind !== "cidr") return [notABlock(text, path, "10.0.0.0/16")];
+  const { family, prefix } = parsed.cidr;
+  if (family === 6) {
+    return [
+      {
+        code: "vpc-family",
+        path,
+        problem: `${text} is an IPv6 block`,
+        fix: "use an IPv4 block such as 10.0.0.0/16",
+      },
+    ];
+  }
+  if (prefix >= LARGEST && prefix <= SMALLEST) return [];
+  const size = prefix < LARGEST ? `larger than /${LARGEST}` : `smaller than /${SMALLEST}`;
+  return [
+    {
+      code: "vpc-size",
+      path,
+      problem: `${text} is ${size}, the limit of a VPC`,
+      fix: `use a block from /${LARGEST} to /${SMALLEST}`,
+    },
+  ];
+}
+
+export function zoneIssues(
+  { zones, region = "ap-northeast-1" }: AddressConfig,
+  path: string,
+): readonly Issue[] {
+  const known: readonly string[] = zonesOf(region);
+  const choose = `choose from ${known.join(", ")}`;
+  const unknown = [...new Set<string>(zones)].filter((zone) => !known.includes(zone));
+  const twice = [...new Set(zones.filter((zone, i) => zones.indexOf(zone) !== i))];
+  return [
+    ...(zones.length === 0
+      ? [{ code: "zones-empty", path, problem: "no zone is named", fix: `name at least one, ${choose}` }]
+      : []),
+    ...unknown.map((zone) => ({
+      code: "zone-unknown",
+      path,
+      problem: `"${zone}" is not a zone of ${region}`,
+      fix: `${choose} (the letter alone)`,
+    })),
+    ...twice.map((zone) => ({
+      code: "zone-twice",
+      path,
+      problem: `"${zone}" is named twice`,
+      fix: "name each zone once",
+    })),
+    ...(new Set(zones).size > known.length
+      ? [
+          {
+            code: "zones-too-many",
+            path,
+            problem: `${new Set(zones).size} zones are named, and ${region} has ${known.length}`,
+            fix: choose,
+          },
+        ]
+      : []),
+  ];
+}
+
+const TIER_NAME = /^[a-z][a-z0-9]*$/;
+
+export function tierIssues(tiers: readonly Tier[], path: string): readonly Issue[] {
+  return tiers.flatMap((tier, i) => {
+    const at = `${path}[${i}]`;
+    const others = [{ name: "public", slot: 0 }, { name: "private", slot: 1 }, ...tiers.slice(0, i)];
+    const rival = others.find(({ slot }) => slot === tier.slot);
+    return [
+      ...(TIER_NAME.test(tier.name)
+        ? []
+        : [
+            {
+              code: "tier-name",
+              path: `${at}.name`,
+              problem: `"${tier.name}" is not a tier name`,
+              fix: "use lower-case letters and digits, e.g. data",
+            },
+          ]),
+      ...(others.some(({ name }) => name === tier.name)
+        ? [
+            {
+              code: "tier-twice",
+              path: `${at}.name`,
+              problem: `"${tier.name}" is named twice`,
+              fix: "give each tier a name of its own",
+            },
+          ]
+        : []),
+      ...(Number.isInteger(tier.slot) && tier.slot >= 0 && tier.slot < TIER_SLOTS
+        ? []
+        : [
+            {
+              code: "tier-slot",
+              path: `${at}.slot`,
+              problem: `${tier.slot} is not a slot`,
+              fix: "use 2 or 3",
+            },
+          ]),
+      ...(rival === undefined
+        ? []
+        : [
+            {
+              code: "tier-slot-taken",
+              path: `${at}.slot`,
+              problem: `slot ${tier.slot} belongs to ${rival.name}`,
+              fix: "use 2 or 3, each once",
+            },
+          ]),
+    ];
+  });
+}
+
+/** Each subnet's block for itself: written rightly, inside the VPC, of a size that AWS takes. */
+export function blockIssues(
+  config: AddressConfig,
+  vpc: Cidr,
+  subnets: readonly PlannedSubnet[],
+  path: string,
+): readonly Issue[] {
+  const byHand = Object.entries(config.subnets ?? {}).flatMap(([tier, zones]) =>
+    Object.entries(zones).flatMap(([zone, text]) =>
+      explicitIssues(vpc, subnets, {
+        tier,
+        zone: zone as Zone,
+        text,
+        path: `${path}.subnets.${tier}.${zone}`,
+      }),
+    ),
+  );
+  const automatic = subnets.some(({ tier, zone }) => config.subnets?.[tier.name]?.[zone] === undefined);
+  if (!automatic || vpc.prefix + SLOT_BITS <= SMALLEST) return byHand;
+  const tooSmall = {
+    code: "vpc-too-small-for-slots",
+    path: `${path}.cidr`,
+    problem: `${formatCidr(vpc)} is too small for automatic subnets (32 slots of at least /${SMALLEST})`,
+    fix: `use /${SMALLEST - SLOT_BITS} or larger, or set every block in ${path}.subnets`,
+  };
+  return [...byHand, tooSmall];
+}
+
+interface Explicit {
+  readonly tier: string;
+  readonly zone: Zone;
+  readonly text: string;
+  readonly path: string;
+}
+
+function explicitIssues(
+  vpc: Cidr,
+  subnets: readonly PlannedSubnet[],
+  { tier, zone, text, path }: Explicit,
+): readonly Issue[] {
+  const slot = subnets.find((subnet) => subnet.tier.name === tier && subnet.zone === zone);
+  if (slot === undefined) {
+    const names = [...new Set(subnets.map((subnet) => subnet.name))].join(", ");
+    return [
+      {
+        code: "subnet-unknown",
+        path,
+        problem: `there is no subnet ${tier}_${zone}`,
+        fix: `use one of ${names}, or add the zone or tier`,
+      },
+    ];
+  }
+  const parsed = parseCidr(text);
+  if (parsed.kind !== "cidr") return [notABlock(text, path, formatCidr(vpc))];
+  const { cidr } = parsed;
+  if (!containsCidr(vpc, cidr)) {
+    return [
+      {
+        code: "subnet-outside-vpc",
+        path,
+        problem: `${text} is outside the VPC ${formatCidr(vpc)}`,
+        fix: `use a block inside ${formatCidr(vpc)}`,
+      },
+    ];
+  }
+  if (cidr.prefix <= SMALLEST) return [];
+  return [
+    {
+      code: "subnet-size",
+      path,
+      problem: `${text} is smaller than /${SMALLEST}, the smallest subnet AWS has`,
+      fix: `use a /${SMALLEST} or larger`,
+    },
+  ];
+}
+
+export function overlapIssues(
+  config: AddressConfig,
+  subnets: readonly PlannedSubnet[],
+  path: string,
+): readonly Issue[] {
+  return subnets.flatMap((a, i) =>
+    subnets
+      .slice(i + 1)
+      .filter((b) => overlaps(a.cidr, b.cidr))
+      .map((b) => {
+        const [first, second] = config.subnets?.[a.tier.name]?.[a.zone] === undefined ? [b, a] : [a, b];
+        return {
+          code: "subnet-overlap",
+          path: `${path}.subnets.${first.tier.name}.${first.zone}`,
+          problem: `${formatCidr(first.cidr)} overlaps ${second.name} (${formatCidr(second.cidr)})`,
+          fix: "give each subnet a block of its own",
+        };
+      }),
+  );
+}
+
+/** A text that is no block: with host bits set, the two nearest blocks are named. */
+function notABlock(text: string, path: string, example: string): Issue {
+  const parsed = parseCidr(text);
+  if (parsed.kind !== "unaligned") {
+    return {
+      code: "cidr-malformed",
+      path,
+      problem: `"${text}" is not a CIDR block`,
+      fix: `write an address and a length, such as ${example}`,
+    };
+  }
+  const { below, above } = parsed;
+  const nearest = [below, ...(above === undefined ? [] : [above])].map(formatCidr).join(" or ");
+  return {
+    code: "cidr-not-aligned",
+    path,
+    problem: `${text} is not the start of a /${below.prefix} block`,
+    fix: `use ${nearest}`,
+  };
+}

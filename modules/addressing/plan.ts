@@ -1,0 +1,73 @@
+/**
+ * From configuration to address plan, as data: which subnet gets which block.
+ *
+ * Every tier and zone has a fixed slot, with spares, so adding a zone or a tier never moves an existing subnet:
+ *
+ *     VPC /16 │ public /18             │ private /18            │ slot 2 │ slot 3 │
+ *             │ a b c d e f g h (/21)  │ a b c d e f g h (/21)  │        │        │
+ */
+import { type Cidr, cidrOf, parseCidr, subBlock } from "../../net/cidr";
+import type { Issue } from "../../net/issue";
+import {
+  type AddressConfig,
+  type AddressPlan,
+  type PlannedSubnet,
+  PRIVATE,
+  PUBLIC,
+  SLOT_BITS,
+  type Tier,
+  ZONE_SLOTS,
+} from "./config";
+import { blockIssues, overlapIssues, tierIssues, vpcIssues, zoneIssues } from "./issues";
+import { ZONES, type Zone } from "./zone";
+
+export interface PlanResult {
+  /** Complete even where there are issues, with stand-ins for bad blocks, so that all errors can be found in one run. */
+  readonly plan: AddressPlan;
+  readonly issues: readonly Issue[];
+}
+
+/** @param path where the configuration stands in the user's input, e.g. `network` */
+export function planAddresses(config: AddressConfig, path: string): PlanResult {
+  const tiers = [PUBLIC, PRIVATE, ...(config.tiers ?? [])].toSorted((a, b) => a.slot - b.slot);
+  const zones = ZONES.filter((zone) => config.zones.includes(zone));
+  const vpc = vpcBlock(config.cidr);
+  const subnets = tiers.flatMap((tier) => zones.map((zone) => subnetOf(config, vpc, tier, zone)));
+  const shape = [
+    ...vpcIssues(config.cidr, `${path}.cidr`),
+    ...zoneIssues(config, `${path}.zones`),
+    ...tierIssues(config.tiers ?? [], `${path}.tiers`),
+  ];
+  const blocks = shape.length > 0 ? [] : blockIssues(config, vpc, subnets, path);
+  const clean = shape.length === 0 && blocks.length === 0;
+  return {
+    plan: { cidr: vpc, subnets },
+    issues: [...shape, ...blocks, ...(clean ? overlapIssues(config, subnets, path) : [])],
+  };
+}
+
+function vpcBlock(text: string): Cidr {
+  const parsed = parseCidr(text);
+  switch (parsed.kind) {
+    case "cidr":
+      return parsed.cidr;
+    case "unaligned":
+      return parsed.below;
+    case "malformed":
+      return cidrOf("10.0.0.0/16");
+  }
+}
+
+function subnetOf(config: AddressConfig, vpc: Cidr, tier: Tier, zone: Zone): PlannedSubnet {
+  const text = config.subnets?.[tier.name]?.[zone];
+  const parsed = text === undefined ? undefined : parseCidr(text);
+  const cidr = parsed?.kind === "cidr" ? parsed.cidr : slotBlock(vpc, tier, zone);
+  return { name: `${tier.name}_${zone}`, tier, zone, cidr };
+}
+
+/** The block that a tier and zone own by their slot; the VPC's own block where it is too small to have slots. */
+function slotBlock(vpc: Cidr, tier: Tier, zone: Zone): Cidr {
+  const prefix = vpc.prefix + SLOT_BITS;
+  const index = tier.slot * ZONE_SLOTS + ZONES.indexOf(zone);
+  return prefix > 32 || index >= 2 ** SLOT_BITS || index < 0 ? vpc : subBlock(vpc, prefix, index);
+}
