@@ -1,0 +1,131 @@
+/**
+ * The stack that every network starts from: readable addresses, version constraints, backend, provider, tags, variables,
+ * promises, and the checks that run after each synth.
+ */
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { App, TerraformElement, TerraformStack } from "cdktf";
+import type { Construct, IConstruct, Node } from "constructs";
+import type { Issue } from "../../net/issue";
+import type { PromiseFile, ReachPromise } from "../../net/promise";
+import { AddressBook, readableId } from "./address";
+import { addBackend, type Backend, requiredVersion } from "./backend";
+import type { StackJson } from "./checks/stack-json";
+import { adminIssues, projectIssues, regionIssues } from "./props";
+import { report, reported } from "./report";
+import { cheapStackTraces, creationLine } from "./stack-trace";
+import { CheckedSynthesizer } from "./synthesis";
+
+cheapStackTraces();
+
+export interface BaseStackProps {
+  /** AWS region. @default "ap-northeast-1" */
+  readonly region?: string;
+  /** Prefix of Name tags, ssh hosts and parameter names: lower-case letters, digits, `-`. @default the stack's id */
+  readonly project?: string;
+  /** @default { kind: "local" } */
+  readonly backend?: Backend;
+  /** Tags of every resource that takes tags. @default { Project: project } */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * Addresses from which administrators connect, as CIDR blocks.
+   * @default the Terraform variable `admin_cidrs`
+   */
+  readonly adminCidrs?: readonly string[];
+  /** Name of an existing EC2 key pair. @default the Terraform variable `key_name`, which may stay empty */
+  readonly keyName?: string;
+}
+
+/** Works with the AWS provider's majors 5 and 6. */
+const AWS_PROVIDER = { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" };
+
+export abstract class BaseStack extends TerraformStack {
+  readonly region: string;
+  readonly project: string;
+  readonly adminCidrs: readonly string[] | undefined;
+  readonly keyName: string | undefined;
+  private readonly addresses = new AddressBook();
+  private readonly promises: ReachPromise[] = [];
+
+  constructor(scope: Construct, id: string, props: BaseStackProps = {}) {
+    super(scope, id);
+    this.region = props.region ?? "ap-northeast-1";
+    this.project = props.project ?? id;
+    this.adminCidrs = props.adminCidrs;
+    this.keyName = props.keyName;
+    report(this, [
+      ...regionIssues(this.region),
+      ...projectIssues(this.project),
+      ...adminIssues(props.adminCidrs),
+    ]);
+    const tags = props.tags ?? { Project: this.project };
+    new AwsProvider(this, "aws", { region: this.region, defaultTags: [{ tags: { ...tags } }] });
+    const backend = props.backend ?? { kind: "local" };
+    addBackend(this, backend, this.region);
+    this.addOverride("terraform.required_version", requiredVersion(backend));
+    this.addOverride("terraform.required_providers.aws", AWS_PROVIDER);
+    this.synthesizer = new CheckedSynthesizer(this, () => App.of(this).node.findAll().filter(isBaseStack));
+  }
+
+  static override of(construct: IConstruct): BaseStack {
+    const stack = TerraformStack.of(construct);
+    if (!isBaseStack(stack))
+      throw new TypeError(`${construct.node.path} needs a stack that extends BaseStack`);
+    return stack;
+  }
+
+  /** States what the network promises; kept in `promises.json` beside the stack's JSON and proved before it is written. */
+  promise(...promises: readonly ReachPromise[]): void {
+    this.promises.push(...promises);
+  }
+
+  promiseFile(): PromiseFile {
+    return {
+      version: 1,
+      endpoints: { admin: this.adminCidrs ?? "var.admin_cidrs" },
+      promises: this.promises,
+    };
+  }
+
+  /** Faults of the user's input found so far. */
+  faults(): readonly Issue[] {
+    return reported(this);
+  }
+
+  /** Adds the construct and the user's line to issues that name a Terraform address. */
+  locate(issues: readonly Issue[]): readonly Issue[] {
+    return issues.map((issue) => {
+      const owner = this.addresses.ownerOf(issue.path);
+      const line = owner === undefined ? undefined : creationLine(owner);
+      return {
+        ...issue,
+        ...(owner === undefined ? {} : { path: `${issue.path} (${owner.node.path})` }),
+        ...(line === undefined ? {} : { line }),
+      };
+    });
+  }
+
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const construct = TerraformElement.isTerraformElement(element) ? element : element.scopes.at(-1);
+    if (construct === undefined) throw new TypeError("a node is the last of its own scopes");
+    const id = readableId(construct, this);
+    this.addresses.claim(construct, id);
+    return id;
+  }
+
+  /** The stack's JSON without CDKTF's notes on paths and versions inside the blocks; the top one its CLI needs. */
+  override toTerraform(): StackJson {
+    const json = super.toTerraform() as Record<
+      string,
+      Record<string, Record<string, Record<string, unknown>>>
+    >;
+    for (const section of ["resource", "data"]) {
+      for (const named of Object.values(json[section] ?? {}))
+        for (const block of Object.values(named)) delete block["//"];
+    }
+    return json as StackJson;
+  }
+}
+
+function isBaseStack(construct: IConstruct): construct is BaseStack {
+  return construct instanceof BaseStack;
+}

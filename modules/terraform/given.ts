@@ -1,0 +1,9 @@
+/** Leaves out what was not given: the bindings take a missing property, not an undefined one. */
+
+type Undefinable<T> = { [K in keyof T]: undefined extends T[K] ? K : never }[keyof T];
+
+export type Given<T> = Omit<T, Undefinable<T>> & { [K in Undefinable<T>]?: Exclude<T[K], undefined> };
+
+export function given<T extends object>(props: T): Given<T> {
+  return Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as Given<T>;
+}

@@ -1,0 +1,82 @@
+/** What can be wrong with the props that every stack has. */
+import { parseCidr } from "../../net/cidr";
+import type { Issue } from "../../net/issue";
+
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+const PROJECT = /^[a-z][a-z0-9-]{0,30}$/;
+
+export function regionIssues(region: string): readonly Issue[] {
+  if (REGION.test(region)) return [];
+  return [
+    {
+      code: "region",
+      path: "region",
+      problem: `"${region}" is not a region`,
+      fix: "use one such as ap-northeast-1",
+    },
+  ];
+}
+
+export function projectIssues(project: string): readonly Issue[] {
+  if (PROJECT.test(project)) return [];
+  const problem = `"${project}" cannot stand in host and parameter names`;
+  return [
+    {
+      code: "project",
+      path: "project",
+      problem,
+      fix: "use up to 31 lower-case letters, digits and -, starting with a letter",
+    },
+  ];
+}
+
+export function adminIssues(cidrs: readonly string[] | undefined): readonly Issue[] {
+  if (cidrs === undefined) return [];
+  const path = "adminCidrs";
+  if (cidrs.length === 0) {
+    return [
+      {
+        code: "admin-empty",
+        path,
+        problem: "names no address",
+        fix: "name at least one block, or leave it out for the variable admin_cidrs",
+      },
+    ];
+  }
+  return cidrs.flatMap((text, i) => adminBlockIssues(text, `${path}[${i}]`));
+}
+
+function adminBlockIssues(text: string, path: string): readonly Issue[] {
+  const parsed = parseCidr(text);
+  switch (parsed.kind) {
+    case "malformed":
+      return [
+        {
+          code: "cidr-malformed",
+          path,
+          problem: `"${text}" is not a CIDR block`,
+          fix: "write an address and a length, such as 203.0.113.7/32",
+        },
+      ];
+    case "unaligned":
+      return [
+        {
+          code: "cidr-not-aligned",
+          path,
+          problem: `${text} has host bits set`,
+          fix: `use the address alone (…/32), or the whole block`,
+        },
+      ];
+    case "cidr":
+      return parsed.cidr.prefix > 0
+        ? []
+        : [
+            {
+              code: "admin-everybody",
+              path,
+              problem: `${text} is everybody`,
+              fix: "name the addresses that administer, e.g. your own /32",
+            },
+          ];
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * Writing the stacks of an app: all are built and checked in memory first, so that a fault in one leaves nothing
+ * half-written, and every fault of every stack is shown at once.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { App, type IStackSynthesizer, type ISynthesisSession } from "cdktf";
+import { invokeAspects } from "cdktf/lib/synthesize/synthesizer";
+import { type Issue, throwIssues } from "../../net/issue";
+import type { PromiseFile } from "../../net/promise";
+import { annotationsOf } from "./annotations";
+import type { BaseStack } from "./base-stack";
+import { checkStackJson } from "./checks/all";
+import type { StackJson } from "./checks/stack-json";
+import { formatJson } from "./json";
+
+/** Judges a stack before it is written, e.g. whether its promises hold. Its issues stop the synth. */
+export type StackJudge = (json: StackJson, promises: PromiseFile) => readonly Issue[];
+
+const JUDGES = new WeakMap<App, StackJudge>();
+const CHECKED = new WeakMap<App, ReadonlyMap<BaseStack, StackJson>>();
+
+/** Has every stack of the app judged on each synth, besides the checks that always run. */
+export function judgeWith(app: App, judge: StackJudge): void {
+  JUDGES.set(app, judge);
+}
+
+export class CheckedSynthesizer implements IStackSynthesizer {
+  constructor(
+    private readonly stack: BaseStack,
+    private readonly siblings: () => readonly BaseStack[],
+  ) {}
+
+  /** @throws {InputError} with the faults of all stacks, before anything is written */
+  synthesize(session: ISynthesisSession): void {
+    const { stack } = this;
+    const json = this.checkedStacks(session).get(stack);
+    const manifest = session.manifest.forStack(stack);
+    // Read-only in its type, and CDKTF's own synthesizer writes it at this place too.
+    (manifest as { annotations: unknown }).annotations = annotationsOf(stack);
+    const file = join(session.outdir, manifest.synthesizedStackPath);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, formatJson(json));
+    writeFileSync(join(dirname(file), "promises.json"), `${formatJson(stack.promiseFile())}\n`);
+  }
+
+  private checkedStacks(session: ISynthesisSession): ReadonlyMap<BaseStack, StackJson> {
+    const app = App.of(this.stack);
+    const known = CHECKED.get(app);
+    // The first stack's turn checks all; the last one's forgets, so that a second synth of the app checks again.
+    const checked = known ?? checkAll(this.siblings(), JUDGES.get(app), session.skipValidation ?? false);
+    if (this.siblings().at(-1) === this.stack) CHECKED.delete(app);
+    else CHECKED.set(app, checked);
+    return checked;
+  }
+}
+
+function checkAll(
+  stacks: readonly BaseStack[],
+  judge: StackJudge | undefined,
+  skipValidation: boolean,
+): ReadonlyMap<BaseStack, StackJson> {
+  const built = stacks.map((stack) => {
+    invokeAspects(stack);
+    if (!skipValidation) stack.runAllValidations();
+    return [stack, stack.toTerraform() as StackJson] as const;
+  });
+  throwIssues(built.flatMap(([stack, json]) => issuesOf(stack, json, judge)));
+  return new Map(built);
+}
+
+/** What the user's props got wrong comes alone: what is built of faulty input only repeats it. */
+function issuesOf(stack: BaseStack, json: StackJson, judge: StackJudge | undefined): readonly Issue[] {
+  const faults = stack.faults();
+  const found = faults.length > 0 ? faults : stack.locate(checkStackJson(json));
+  const judged = found.length > 0 || judge === undefined ? found : judge(json, stack.promiseFile());
+  return judged.map((issue) => ({ ...issue, path: `${stack.node.id}: ${issue.path}` }));
+}
