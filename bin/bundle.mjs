@@ -1,0 +1,189 @@
+/** Makes the bundles of an entry with esbuild; loaded only when something has changed. */
+import { existsSync, readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { dirname, extname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+import { keepRecord, keepScript, packagesUnchanged, readRecord, readScript } from "./bundle-cache.mjs";
+import {
+  changedSince,
+  contentPrint,
+  foldersAbove,
+  hash,
+  namesPrint,
+  statPrint,
+  unchanged,
+} from "./freshness.mjs";
+
+/** Times of files have steps of a few milliseconds; a file changed within this span could change again unseen. */
+const CLOCK_STEP_MS = 50;
+
+/** Another launcher makes other bundles, so its files are among the sources of each. */
+const LAUNCHER = ["bundle.mjs", "bundle-cache.mjs", "freshness.mjs"].map((name) =>
+  join(dirname(fileURLToPath(import.meta.url)), name),
+);
+
+const COMMON = /** @type {const} */ ({
+  bundle: true,
+  write: false,
+  metafile: true,
+  format: "cjs",
+  platform: "node",
+  target: "node20",
+});
+
+/**
+ * The bundles of an entry, freshly made and kept; undefined if a source is faulty, after esbuild has printed why.
+ * @param {string} root @param {string} entry
+ * @returns {Promise<import("./bundle-cache.mjs").Bundle | undefined>}
+ */
+export async function buildBundle(root, entry) {
+  const started = Date.now() - CLOCK_STEP_MS;
+  const own = await bundleOwn(root, entry);
+  if (own === undefined) return undefined;
+  const packages = oldPackages(root, entry, own) ?? (await bundlePackages(root, own.imports));
+  const kept = keepScript(root, own.code, own.map);
+  const record = {
+    sources: own.sources,
+    folders: own.folders.map((folder) => print(folder, namesPrint)),
+    packages: packages.prints ?? packages.files.map((file) => print(file, statPrint)),
+    imports: own.imports,
+    own: kept.name,
+    vendor: packages.name,
+  };
+  const stable = !changedSince([...own.folders, ...packages.files], started);
+  if (stable) keepRecord(root, entry, record);
+  return { own: kept.script, vendor: packages.script };
+}
+
+/** @param {string} path @param {(path: string) => string} of @returns {import("./freshness.mjs").Print} */
+const print = (path, of) => [path, of(path)];
+
+/** Bundles our sources and notes each as it was when esbuild got it. @param {string} root @param {string} entry */
+async function bundleOwn(root, entry) {
+  const tsconfig = join(root, "tsconfig.json");
+  const config = readFileSync(tsconfig, "utf8");
+  const sources = [...LAUNCHER, join(root, "package.json")].map((path) => print(path, contentPrint));
+  sources.push([tsconfig, hash(config)]);
+  const result = await esbuild
+    .build({
+      ...COMMON,
+      absWorkingDir: root,
+      entryPoints: [entry],
+      outfile: "node_modules/.cache/tiers/own.js",
+      packages: "external",
+      sourcemap: "external",
+      sourcesContent: false,
+      tsconfigRaw: config,
+      supported: { "dynamic-import": false },
+      plugins: [sourceFolders((path, content) => sources.push([path, hash(content)]))],
+    })
+    .catch(explained);
+  if (result === undefined) return undefined;
+  const file = (/** @type {string} */ end) =>
+    result.outputFiles.find(({ path }) => path.endsWith(end))?.text ?? "";
+  const folders = foldersAbove(
+    sources.map(([path]) => path),
+    root,
+  );
+  return { sources, folders, code: file(".js"), map: file(".map"), imports: importsOf(result.metafile) };
+}
+
+/** What esbuild has already printed needs no second message. @param {unknown} error @returns {undefined} */
+function explained(error) {
+  if (error instanceof Error && "errors" in error) return undefined;
+  throw error;
+}
+
+/** The packages' modules that our sources import. @param {esbuild.Metafile | undefined} metafile */
+function importsOf(metafile) {
+  const outputs = Object.values(metafile?.outputs ?? {});
+  const external = outputs.flatMap(({ imports }) =>
+    imports.filter((one) => one.external).map(({ path }) => path),
+  );
+  return [...new Set(external)].filter((path) => !isBuiltin(path)).sort();
+}
+
+/**
+ * The bundle of packages of the last time, if it is the one wanted and this launcher made it.
+ * @param {string} root @param {string} entry @param {Pick<import("./bundle-cache.mjs").Record, "sources" | "imports">} own
+ */
+function oldPackages(root, entry, own) {
+  const record = readRecord(root, entry);
+  if (record?.imports.join() !== own.imports.join() || !packagesUnchanged(record)) return undefined;
+  if (!unchanged(record.sources.slice(0, LAUNCHER.length), contentPrint)) return undefined;
+  const script = readScript(root, record.vendor);
+  return script && { script, name: record.vendor, prints: record.packages, files: [] };
+}
+
+/**
+ * One function for each module, so that a module runs when it is first required. A module that is not there is an
+ * error only then, as in Node.
+ * @param {string} root @param {readonly string[]} imports
+ */
+async function bundlePackages(root, imports) {
+  const doors = imports.map((id) => JSON.stringify(id));
+  const contents = doors.map(
+    (id) => `exports[${id}] = () => { try { return require(${id}) } catch (e) { throw e } };`,
+  );
+  const result = await esbuild.build({
+    ...COMMON,
+    absWorkingDir: root,
+    stdin: { contents: contents.join("\n"), resolveDir: root },
+    legalComments: "none",
+    minifyWhitespace: true,
+    logLevel: "error",
+    supported: { "dynamic-import": false },
+    plugins: [sourceFolders(() => undefined)],
+  });
+  const code = result.outputFiles[0]?.text ?? "";
+  const inputs = Object.keys(result.metafile.inputs)
+    .map((path) => resolve(root, path))
+    .filter(existsSync);
+  const installed = ["node_modules", "node_modules/.package-lock.json", "node_modules/esbuild/package.json"];
+  const above = [...inputs, ...foldersAbove(inputs, join(root, "node_modules"))];
+  const files = [
+    ...new Set([
+      ...above,
+      ...installed
+        .concat(imports.map(packageFolder))
+        .map((path) => join(root, path))
+        .filter(existsSync),
+    ]),
+  ];
+  return { ...keepScript(root, code), prints: undefined, files };
+}
+
+/** @param {string} id */
+const packageFolder = (id) =>
+  `node_modules/${id
+    .split("/")
+    .slice(0, id.startsWith("@") ? 2 : 1)
+    .join("/")}`;
+
+/**
+ * Gives each file that asks for them its own `__dirname` and `__filename`, and tells `seen` what it read.
+ * @param {(path: string, content: string) => void} seen
+ * @returns {esbuild.Plugin}
+ */
+function sourceFolders(seen) {
+  return {
+    name: "source-folders",
+    setup(build) {
+      build.onLoad({ filter: /\.([cm]?[jt]sx?|json)$/ }, ({ path }) => {
+        const content = readFileSync(path, "utf8");
+        seen(path, content);
+        const loader = /** @type {esbuild.Loader} */ (extname(path).slice(1).replace(/^[cm]/, ""));
+        return { contents: loader === "json" ? content : withFolder(content, path), loader };
+      });
+    },
+  };
+}
+
+/** On the first line and after its directive, so that lines stay where they are. */
+/** @param {string} content @param {string} path */
+function withFolder(content, path) {
+  if (!/\b__(dirname|filename)\b/.test(content)) return content;
+  const names = `const __dirname = ${JSON.stringify(dirname(path))}, __filename = ${JSON.stringify(path)};`;
+  return content.replace(/^(#!.*\n)?(\s*["']use strict["'];?)?/, (start) => `${start}${names}`);
+}
