@@ -1,0 +1,25 @@
+/** Shows what runs: a line on standard error when a step begins to take long, and one when it is done. */
+
+/** Every so many milliseconds a step that is still running says so. */
+const PATIENCE = 30_000;
+
+/** Runs one step of `story` (a network or a theme) and tells how long it took. */
+export async function step<T>(story: string, name: string, work: () => Promise<T>): Promise<T> {
+  const begin = Date.now();
+  const seconds = () => `${((Date.now() - begin) / 1000).toFixed(1)} s`;
+  const timer = setInterval(() => tell(story, `${name} … ${seconds()}`), PATIENCE);
+  try {
+    const result = await work();
+    tell(story, `${name}: ${seconds()}`);
+    return result;
+  } catch (error) {
+    tell(story, `${name}: FAILED after ${seconds()}`);
+    throw error;
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+export function tell(story: string, text: string): void {
+  process.stderr.write(`  ${new Date().toTimeString().slice(0, 8)}  ${story.padEnd(16)} ${text}\n`);
+}
