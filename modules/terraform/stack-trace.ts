@@ -1,0 +1,114 @@
+/**
+ * Where in the user's code a construct was made, at a price of microseconds; and no stack traces for tokens.
+ *
+ * CDKTF formats a full stack trace for every token, which is half of the time and memory of a large synth. V8 formats
+ * a trace only when its text is asked for, so constructs keep a short unformatted one instead.
+ */
+import { dirname, isAbsolute, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type IConstruct, Node } from "constructs";
+
+/** Set to `1` to get CDKTF's own stack traces of tokens, and all lines of an uncaught error. */
+const FULL_TRACES = "TIERS_FULL_STACK_TRACES";
+
+/** How many calls lie at most between the user's line and the making of a node: five are CDKTF's, the rest ours. */
+const DEPTH = 16;
+
+/** The folder that `modules/` lies in. */
+const PROJECT = dirname(dirname(__dirname));
+
+/** What a token says instead of where it was made; CDKTF prints it after `Object creation stack:`. */
+const NO_TRACE: readonly string[] = Object.freeze([`(run with ${FULL_TRACES}=1 to see where)`]);
+
+const traces = new WeakMap<object, { readonly stack?: string }>();
+let installed = false;
+
+/**
+ * From now on constructs remember the line that made them, and tokens do not. CDKTF's function is replaced only if it
+ * is the one known here; otherwise, and with `TIERS_FULL_STACK_TRACES=1`, everything works as CDKTF made it.
+ */
+export function cheapStackTraces(): void {
+  if (installed) return;
+  installed = true;
+  rememberCreation();
+  if (process.env[FULL_TRACES] !== "1") dropTokenTraces();
+}
+
+/**
+ * The first line outside packages, `modules/` and `bin/` that led to the construct, as `stacks/two-tier.ts:12:5` from
+ * the project's folder (absolute if outside of it); undefined if it was made before {@link cheapStackTraces}, or by
+ * no such line.
+ */
+export function creationLine(construct: IConstruct): string | undefined {
+  const frames = traces.get(construct)?.stack?.split("\n") ?? [];
+  // A stack's own constructors may be in the user's files; the line that made it comes after them.
+  const made = frames.findIndex((frame) => frame.startsWith(`    at new ${construct.constructor.name} `));
+  return frames
+    .slice(made + 1)
+    .map(userLine)
+    .find((line) => line !== undefined);
+}
+
+/** Every construct passes through its parent's `addChild`, which is private, so its absence is no error. */
+function rememberCreation(): void {
+  const addChild: unknown = Reflect.get(Node.prototype, "addChild");
+  if (typeof addChild !== "function") return;
+  Reflect.set(Node.prototype, "addChild", function remember(this: Node, ...child: readonly unknown[]) {
+    const [construct] = child;
+    if (typeof construct === "object" && construct !== null) traces.set(construct, trace(remember));
+    return Reflect.apply(addChild, this, child);
+  });
+}
+
+/** The calls that led to the function `below`, not formatted yet. */
+function trace(below: (...child: readonly unknown[]) => unknown): { readonly stack?: string } {
+  const holder = {};
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = DEPTH;
+  Error.captureStackTrace(holder, below);
+  Error.stackTraceLimit = stackTraceLimit;
+  return holder;
+}
+
+function userLine(frame: string): string | undefined {
+  const place = /^ {4}at (?:.*\()?(.+?):(\d+):(\d+)\)?$/.exec(frame);
+  const [, path = "", line, column] = place ?? [];
+  const file = path.startsWith("file:") ? fileURLToPath(path) : path;
+  if (!isAbsolute(file)) return undefined;
+  const inside = relative(PROJECT, file).split(sep).join("/");
+  if (/^(modules|bin)\/|(^|\/)node_modules\//.test(inside)) return undefined;
+  return `${inside.startsWith("../") ? file : inside}:${line}:${column}`;
+}
+
+function dropTokenTraces(): void {
+  const module = tokenTraces();
+  if (module === undefined) return;
+  const { captureStackTrace } = module;
+  const known =
+    /Error\.captureStackTrace/.test(String(captureStackTrace)) && isStackTrace(captureStackTrace());
+  if (known) module.captureStackTrace = () => NO_TRACE;
+}
+
+interface TokenTraces {
+  captureStackTrace: () => unknown;
+}
+
+function isStackTrace(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every((line) => typeof line === "string");
+}
+
+/** CDKTF's private module; undefined if this distribution has none. */
+function tokenTraces(): TokenTraces | undefined {
+  try {
+    const module: unknown = require("cdktf/lib/tokens/private/stack-trace");
+    return hasCapture(module) ? module : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function hasCapture(module: unknown): module is TokenTraces {
+  if (typeof module !== "object" || module === null) return false;
+  const property = Object.getOwnPropertyDescriptor(module, "captureStackTrace");
+  return property?.writable === true && typeof property.value === "function";
+}
