@@ -1,0 +1,60 @@
+/** What holds of every boot script: it is clean, small, names its parameters, and fails where the operator looks. */
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, test } from "@jest/globals";
+import { compose, linuxTest, newSandbox, ROOT, removeSandboxes, SCRIPTS, STUBS } from "./sandbox";
+
+afterAll(removeSandboxes);
+
+const text = (script: string): string => readFileSync(join(ROOT, script), "utf8");
+const run = (command: string, ...args: readonly string[]) =>
+  spawnSync(command, args, { encoding: "utf8", cwd: ROOT });
+
+// shellcheck is a system package: shown as skipped where it is missing, a failure in CI.
+const shellcheck = run("shellcheck", "--version").status === 0;
+const shellcheckTest = shellcheck || process.env["CI"] !== undefined ? test : test.skip;
+
+shellcheckTest("every script is shellcheck-clean, and the stubs too", () => {
+  const stubs = readdirSync(STUBS).map((name) => join(STUBS, name));
+  const { status, stdout, error } = run("shellcheck", ...SCRIPTS, ...stubs);
+  expect(error?.message ?? stdout).toBe("");
+  expect(status).toBe(0);
+});
+
+test.each(SCRIPTS)("%s can follow a script, or stand alone: no shebang, a last line", (script) => {
+  expect(text(script)).toMatch(/^# shellcheck shell=bash\n# [A-Z]/);
+  expect(text(script)).toMatch(/[^\n]\n$/);
+});
+
+test("all scripts open alike, so that any of them can follow any other", () => {
+  const openings = SCRIPTS.map((script) => /^set -E[\s\S]*?^trap .*$/m.exec(text(script))?.[0]);
+  expect(openings[0]).toBeDefined();
+  expect(new Set(openings).size).toBe(1);
+});
+
+test.each(SCRIPTS)("%s names every parameter it needs in its head", (script) => {
+  const head = text(script).split("\nscript=")[0];
+  const needed = [...text(script).matchAll(/^need ([A-Z_]+)/gm)].map(([, name]) => name);
+  expect(needed).not.toHaveLength(0);
+  for (const name of needed) expect(head).toContain(name);
+});
+
+// EC2 takes 16 KB of user data before base64.
+// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
+test.each(["nat", "wait-for-network web", "wait-for-network mariadb", "wait-for-network wordpress"])(
+  "%s: the user data of one machine is less than half of what EC2 takes",
+  (names) => {
+    const scripts = names
+      .split(" ")
+      .flatMap((name) => SCRIPTS.filter((script) => script.endsWith(`/${name}.sh`)));
+    expect(scripts).toHaveLength(names.split(" ").length);
+    expect(Buffer.byteLength(compose(scripts, {}))).toBeLessThan(8 * 1024);
+  },
+);
+
+linuxTest.each(SCRIPTS)("%s without its parameters says which one, and how to write it", (script) => {
+  const { code, said } = newSandbox().run([script], { WAIT_SECONDS: "soon" });
+  expect(code).toBe(1);
+  expect(said).toMatch(/^[a-z-]+: FAILED: parameter [A-Z_]+ is '(soon)?'; write it as \S+/);
+});
