@@ -22,8 +22,12 @@ export function formatIssue({ path, problem, fix, line }: Issue): string {
 export class InputError extends Error {
   override readonly name = "InputError";
 
-  constructor(readonly issues: readonly Issue[]) {
+  declare readonly issues: readonly Issue[];
+
+  constructor(issues: readonly Issue[]) {
     super(issues.map(formatIssue).join("\n"));
+    // Not enumerable: whoever prints the error would print every fault twice.
+    Object.defineProperty(this, "issues", { value: issues });
   }
 }
 

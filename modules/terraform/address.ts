@@ -10,7 +10,7 @@ import {
   TerraformElement,
   TerraformOutput,
   TerraformResource,
-  type TerraformStack,
+  TerraformStack,
   TerraformVariable,
 } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
@@ -84,4 +84,11 @@ function invalidId(element: IConstruct, id: string) {
     problem: `"${id}" cannot be a Terraform name`,
     fix: "use letters, digits, _ and -, and start with a letter",
   };
+}
+
+/** The name under which people know a construct: its visible path below the stack, `nat_c`. */
+export function readableName(construct: Construct): string {
+  const scopes = construct.node.scopes.slice(construct.node.scopes.findIndex(TerraformStack.isStack) + 1);
+  const spoken = scopes.filter((scope) => !HIDDEN.has(scope)).map((scope) => scope.node.id);
+  return spoken.join("_").replaceAll("-", "_");
 }

@@ -24,7 +24,6 @@ const KEY_NAME: TerraformVariableConfig = {
   type: "string",
   description:
     "Name of an EC2 key pair that exists in the region. Left out, no key is installed: use EC2 Instance Connect or Session Manager.",
-  default: null,
 };
 
 const IDENTITY_FILE: TerraformVariableConfig = {
@@ -40,5 +39,9 @@ const CONFIGS = { admin_cidrs: ADMIN_CIDRS, key_name: KEY_NAME, identity_file: I
 export function variable(scope: IConstruct, name: keyof typeof CONFIGS): TerraformVariable {
   const stack = TerraformStack.of(scope);
   const existing = stack.node.tryFindChild(name);
-  return existing instanceof TerraformVariable ? existing : new TerraformVariable(stack, name, CONFIGS[name]);
+  if (existing instanceof TerraformVariable) return existing;
+  const made = new TerraformVariable(stack, name, CONFIGS[name]);
+  // A null among the props makes CDKTF crash.
+  if (name === "key_name") made.addOverride("default", null);
+  return made;
 }

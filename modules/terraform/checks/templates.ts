@@ -25,9 +25,8 @@ function declaredIn(json: StackJson): ReadonlySet<string> {
 
 function strayIn(text: string, declared: ReadonlySet<string>): readonly string[] {
   if (!text.includes("{")) return [];
-  return interpolationsOf(text)
-    .filter(({ kind, body }) => kind === "%" || !isMeant(body, declared))
-    .map(({ kind, body }) => `${kind}{${body}}`);
+  const stray = interpolationsOf(text).filter(({ kind, body }) => kind === "%" || !isMeant(body, declared));
+  return [...new Set(stray.map(({ kind, body }) => `${kind}{${body}}`))];
 }
 
 function isMeant(expression: string, declared: ReadonlySet<string>): boolean {

@@ -1,0 +1,112 @@
+/**
+ * An internet-facing application load balancer over the public subnets of at least two zones. It always stands in the
+ * network's public subnets, so private ones cannot be chosen.
+ */
+import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { Construct } from "constructs";
+import type { Issue } from "../../net/issue";
+import { http, https } from "../../net/traffic";
+import type { WebServers } from "../compute/web-servers";
+import { allow, type Member } from "../firewall/allow";
+import type { Peer } from "../firewall/peer";
+import { Role } from "../firewall/role";
+import { nameTag } from "../machine/machine";
+import type { Network } from "../network/network";
+import { hideFromAddresses } from "../terraform/address";
+import { BaseStack } from "../terraform/base-stack";
+import { report } from "../terraform/report";
+import { addListeners } from "./listeners";
+import { addTargetGroup, type HealthCheck } from "./target-group";
+
+export interface LoadBalancerProps {
+  readonly network: Network;
+  /** The servers that answer; `allow(balancer, servers, http)` opens their group. */
+  readonly targets: WebServers;
+  /** The port that the servers listen on, tcp. @default 80 */
+  readonly targetPort?: number;
+  /** Who may connect, e.g. `anywhere`. @default nobody: a rule made with `allow` */
+  readonly allowFrom?: Peer;
+  /** An ACM certificate's ARN: then it serves HTTPS on 443, and redirects 80 there. @default HTTP on 80 */
+  readonly certificateArn?: string;
+  /** @default { path: "/", healthyStatus: "200" } */
+  readonly healthCheck?: HealthCheck;
+  /** `on` makes AWS refuse to delete it until it is off again. @default "off" */
+  readonly deletionProtection?: "on" | "off";
+  /** The bucket that gets a line for every request; it must let ELB write. @default none */
+  readonly accessLogs?: { readonly bucket: string; readonly prefix?: string };
+}
+
+export class LoadBalancer extends Construct implements Member {
+  readonly group: Role;
+  /** The name under which the internet finds it, known after apply. */
+  readonly dnsName: string;
+
+  constructor(scope: Construct, id: string, props: LoadBalancerProps) {
+    super(scope, id);
+    const { network, targets, allowFrom, certificateArn, targetPort = 80 } = props;
+    report(this, [
+      ...zoneIssues(network, id),
+      ...certificateIssues(certificateArn, id),
+      ...portIssues(targetPort, id),
+    ]);
+    this.group = new Role(this, "role", { network, egress: "declared" });
+    hideFromAddresses(this.group);
+    const balancer = this.addBalancer(props);
+    this.dnsName = balancer.dnsName;
+    const targetGroup = addTargetGroup(this, network, targets, targetPort, props.healthCheck ?? {});
+    addListeners(this, balancer, targetGroup, certificateArn);
+    if (allowFrom !== undefined)
+      allow(allowFrom, this, http, ...(certificateArn === undefined ? [] : [https]));
+  }
+
+  private addBalancer({ network, accessLogs, deletionProtection = "off" }: LoadBalancerProps): Lb {
+    return new Lb(this, "lb", {
+      name: `${BaseStack.of(this).project}-${this.node.id}`.slice(0, 32).replace(/-$/, ""),
+      loadBalancerType: "application",
+      internal: false,
+      securityGroups: [this.group.groupId],
+      subnets: network.tier("public").map(({ subnetId }) => subnetId),
+      dropInvalidHeaderFields: true,
+      enableDeletionProtection: deletionProtection === "on",
+      ...(accessLogs === undefined ? {} : { accessLogs: { enabled: true, ...accessLogs } }),
+      tags: nameTag(this, "", this.node.id),
+      // Its public addresses go only while the internet gateway is attached.
+      dependsOn: [network.internetGateway],
+    });
+  }
+}
+
+function zoneIssues({ zones }: Network, path: string): readonly Issue[] {
+  if (zones.length >= 2) return [];
+  const problem = `the network has ${zones.length === 1 ? `only zone ${zones[0]}` : "no zone"}, and a load balancer needs two`;
+  return [
+    {
+      code: "balancer-zones",
+      path: `${path}.network`,
+      problem,
+      fix: 'add a zone, such as zones: ["a", "c"]',
+    },
+  ];
+}
+
+const CERTIFICATE = /^arn:aws[\w-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/;
+
+function certificateIssues(arn: string | undefined, path: string): readonly Issue[] {
+  if (arn === undefined || arn.includes("${") || CERTIFICATE.test(arn)) return [];
+  const fix = "use one such as arn:aws:acm:ap-northeast-1:123456789012:certificate/…";
+  return [
+    {
+      code: "certificate-arn",
+      path: `${path}.certificateArn`,
+      problem: `"${arn}" is not the ARN of an ACM certificate`,
+      fix,
+    },
+  ];
+}
+
+function portIssues(port: number, path: string): readonly Issue[] {
+  if (Number.isInteger(port) && port >= 1 && port <= 65535) return [];
+  return [
+    { code: "port", path: `${path}.targetPort`, problem: `${port} is not a port`, fix: "use 1 to 65535" },
+  ];
+}

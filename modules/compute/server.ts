@@ -1,0 +1,101 @@
+/** An EC2 instance in a subnet, with its security group, addresses and ways in. */
+import { Eip } from "@cdktf/provider-aws/lib/eip";
+import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association";
+import { Instance } from "@cdktf/provider-aws/lib/instance";
+import { Construct } from "constructs";
+import type { Zone } from "../addressing/zone";
+import type { Member } from "../firewall/allow";
+import { type Group, Role } from "../firewall/role";
+import type { BootScript } from "../machine/boot-script";
+import type { Image } from "../machine/image";
+import { machineConfig, nameTag, SMALL } from "../machine/machine";
+import { addProfile, type Permission } from "../machine/profile";
+import type { Network } from "../network/network";
+import { hideFromAddresses, readableName } from "../terraform/address";
+import { BaseStack } from "../terraform/base-stack";
+import { variable } from "../terraform/variables";
+
+export interface ServerProps {
+  readonly network: Network;
+  readonly zone: Zone;
+  /** The tier it stands in. @default "private" */
+  readonly tier?: string;
+  /**
+   * The security groups of its interface; `allow` on the server means the first.
+   * @default a role of its own, named after it
+   */
+  readonly groups?: readonly [Group, ...Group[]];
+  /** @default "t4g.micro" */
+  readonly instanceType?: string;
+  /** @default the newest Amazon Linux 2023 at creation */
+  readonly image?: Image;
+  /** A fixed private address, inside its subnet and not one of AWS's five. @default AWS picks one */
+  readonly address?: string;
+  /** An Elastic IP keeps its address over stop and start; without it the server has no public address. @default "none" */
+  readonly publicAddress?: "elastic" | "none";
+  readonly bootScript?: BootScript;
+  /** Shells through AWS Systems Manager, which needs no open port. @default "off" */
+  readonly sessionManager?: "on" | "off";
+  /** What the machine may do in AWS. @default nothing */
+  readonly permissions?: readonly Permission[];
+}
+
+/** How others reach a server, as Terraform expressions. */
+export interface ServerAddresses {
+  readonly privateIp: string;
+  /** Only with an Elastic IP. */
+  readonly publicIp?: string;
+}
+
+export class Server extends Construct implements Member {
+  /** Its name among the network's end points and in ssh: `web_a`. */
+  readonly name: string;
+  readonly group: Group;
+  readonly zone: Zone;
+  readonly instance: Instance;
+  readonly addresses: ServerAddresses;
+
+  constructor(scope: Construct, id: string, props: ServerProps) {
+    super(scope, id);
+    const { network, zone, tier = "private", instanceType = SMALL, groups = [this.ownRole(network)] } = props;
+    const stack = BaseStack.of(this);
+    const subnet = network.subnet(tier, zone, this);
+    this.name = readableName(this);
+    this.zone = zone;
+    this.group = groups[0];
+    const profile = addProfile(this, {
+      name: this.name,
+      sessionManager: props.sessionManager ?? "off",
+      permissions: props.permissions ?? [],
+    });
+    this.instance = new Instance(this, "instance", {
+      ...machineConfig(this, { ...props, instanceType }),
+      subnetId: subnet.subnetId,
+      vpcSecurityGroupIds: groups.map(({ groupId }) => groupId),
+      keyName: stack.keyName ?? variable(this, "key_name").stringValue,
+      ...(props.address === undefined ? {} : { privateIp: props.address }),
+      ...(profile === undefined ? {} : { iamInstanceProfile: profile }),
+      tags: nameTag(this, "", this.name),
+      // The boot script fetches packages: the way out must be there first.
+      dependsOn: subnet.wayOut,
+    });
+    this.addresses = {
+      privateIp: this.instance.privateIp,
+      ...(props.publicAddress === "elastic" ? { publicIp: this.addElasticIp(network) } : {}),
+    };
+  }
+
+  private ownRole(network: Network): Role {
+    const role = new Role(this, "role", { network });
+    hideFromAddresses(role);
+    return role;
+  }
+
+  /** An association of its own: on the instance, a public address and stop or start would replace the machine. */
+  private addElasticIp(network: Network): string {
+    const dependsOn = [network.internetGateway];
+    const eip = new Eip(this, "eip", { domain: "vpc", tags: nameTag(this, "eip", this.name), dependsOn });
+    new EipAssociation(this, "eip_association", { allocationId: eip.id, instanceId: this.instance.id });
+    return eip.publicIp;
+  }
+}

@@ -1,0 +1,139 @@
+/** Web servers in the private subnets of several zones: one fixed machine a zone, or an Auto Scaling group over them. */
+import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
+import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
+import { Fn } from "cdktf";
+import { Construct } from "constructs";
+import type { Zone } from "../addressing/zone";
+import type { Member } from "../firewall/allow";
+import { type Group, Role } from "../firewall/role";
+import { machineConfig, nameTag, SMALL } from "../machine/machine";
+import { addProfile } from "../machine/profile";
+import type { Network } from "../network/network";
+import { hideFromAddresses, readableName } from "../terraform/address";
+import { BaseStack } from "../terraform/base-stack";
+import { report } from "../terraform/report";
+import { variable } from "../terraform/variables";
+import { contentOf, WebServer, type WebServerProps } from "./web-server";
+
+export type Capacity =
+  /** One machine a zone, `web_a`, `web_c`, that keeps its name and address. */
+  | {
+      readonly kind: "fixed" /** Private addresses by zone. @default AWS picks them */;
+      readonly addresses?: Readonly<Partial<Record<Zone, string>>>;
+    }
+  /** Between `min` and `max` machines over all zones, replaced when the load balancer finds them unhealthy. */
+  | { readonly kind: "auto-scaling"; readonly min: number; readonly max: number };
+
+export interface WebServersProps
+  extends Omit<WebServerProps, "zone" | "tier" | "address" | "publicAddress" | "groups"> {
+  readonly zones: readonly Zone[];
+  /** @default a role of their own */
+  readonly groups?: readonly [Group, ...Group[]];
+  /** @default { kind: "fixed" } */
+  readonly capacity?: Capacity;
+}
+
+export class WebServers extends Construct implements Member {
+  readonly group: Group;
+  /** The fixed machines, in order of zones; none with auto scaling. */
+  readonly servers: readonly WebServer[];
+  /** The Auto Scaling group, if that is what they are. */
+  readonly scaling: AutoscalingGroup | undefined;
+  readonly network: Network;
+
+  constructor(scope: Construct, id: string, props: WebServersProps) {
+    super(scope, id);
+    const { capacity = { kind: "fixed" }, zones, network } = props;
+    this.network = network;
+    const groups = props.groups ?? [this.ownRole(network)];
+    this.group = groups[0];
+    switch (capacity.kind) {
+      case "fixed":
+        this.servers = [...new Set(zones)].map((zone) =>
+          this.fixedServer(zone, groups, props, capacity.addresses?.[zone]),
+        );
+        break;
+      case "auto-scaling":
+        this.servers = [];
+        this.scaling = this.scalingGroup(capacity, groups, props);
+        break;
+    }
+  }
+
+  private ownRole(network: Network): Role {
+    const role = new Role(this, "role", { network });
+    hideFromAddresses(role);
+    return role;
+  }
+
+  private fixedServer(
+    zone: Zone,
+    groups: readonly [Group, ...Group[]],
+    props: WebServersProps,
+    address: string | undefined,
+  ): WebServer {
+    const { capacity, zones, ...server } = props;
+    return new WebServer(this, zone, {
+      ...server,
+      zone,
+      groups,
+      ...(address === undefined ? {} : { address }),
+    });
+  }
+
+  private scalingGroup(
+    { min, max }: { min: number; max: number },
+    groups: readonly Group[],
+    props: WebServersProps,
+  ): AutoscalingGroup {
+    if (!(Number.isInteger(min) && Number.isInteger(max) && min >= 0 && min <= max)) {
+      const problem = `${min} to ${max} machines is not a range`;
+      report(this, [
+        {
+          code: "capacity",
+          path: `${this.node.id}.capacity`,
+          problem,
+          fix: "use whole numbers with min at most max",
+        },
+      ]);
+    }
+    const subnets = [...new Set(props.zones)].map((zone) => props.network.subnet("private", zone, this));
+    const template = this.launchTemplate(groups, props);
+    return new AutoscalingGroup(this, "autoscaling_group", {
+      namePrefix: `${nameTag(this, "", this.node.id).Name}-`,
+      minSize: min,
+      maxSize: max,
+      vpcZoneIdentifier: subnets.map(({ subnetId }) => subnetId),
+      launchTemplate: { id: template.id, version: Fn.tostring(template.latestVersion) },
+      healthCheckType: "ELB",
+      healthCheckGracePeriod: 300,
+      instanceRefresh: { strategy: "Rolling" },
+      tag: [{ key: "Name", value: nameTag(this, "", this.node.id).Name, propagateAtLaunch: true }],
+      dependsOn: subnets.flatMap(({ wayOut }) => wayOut),
+    });
+  }
+
+  private launchTemplate(groups: readonly Group[], props: WebServersProps): LaunchTemplate {
+    const { instanceType = SMALL, content = { kind: "page" }, sessionManager = "off", image } = props;
+    const { bootScript, permissions } = contentOf(this.node.scope ?? this, this.node.id, content);
+    const { ami, userData, metadataOptions } = machineConfig(this, {
+      instanceType,
+      bootScript,
+      ...(image === undefined ? {} : { image }),
+    });
+    const profile = addProfile(this, { name: readableName(this), sessionManager, permissions });
+    const stack = BaseStack.of(this);
+    return new LaunchTemplate(this, "launch_template", {
+      namePrefix: `${nameTag(this, "", this.node.id).Name}-`,
+      instanceType,
+      updateDefaultVersion: true,
+      keyName: stack.keyName ?? variable(this, "key_name").stringValue,
+      vpcSecurityGroupIds: groups.map(({ groupId }) => groupId),
+      blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { encrypted: "true", volumeType: "gp3" } }],
+      ...(ami === undefined ? {} : { imageId: ami }),
+      ...(userData === undefined ? {} : { userData: Fn.base64encode(userData) }),
+      ...(metadataOptions === undefined ? {} : { metadataOptions }),
+      ...(profile === undefined ? {} : { iamInstanceProfile: { name: profile } }),
+    });
+  }
+}

@@ -1,0 +1,66 @@
+/** What every instance here has: Amazon Linux 2023, IMDSv2 alone, an encrypted disk, an image that later versions never replace. */
+import type { InstanceConfig } from "@cdktf/provider-aws/lib/instance";
+import type { Construct } from "constructs";
+import type { Issue } from "../../net/issue";
+import { BaseStack } from "../terraform/base-stack";
+import { report } from "../terraform/report";
+import { type BootScript, LARGEST_USER_DATA, renderBootScript, userData } from "./boot-script";
+import { type Image, imageId, imageIssues } from "./image";
+
+export interface MachineProps {
+  readonly instanceType: string;
+  readonly image?: Image;
+  readonly bootScript?: BootScript;
+}
+
+/** The smallest Graviton type, for machines that only pass connections on. */
+export const SMALLEST = "t4g.nano";
+/** A small Graviton type that runs a web server. */
+export const SMALL = "t4g.micro";
+
+/**
+ * The fields that every instance shares; faults of the props are reported on `owner`.
+ *
+ * The newest image is taken at creation and then kept (`ignore_changes`): a new image would replace the machine on some
+ * later apply that meant something else. To upgrade, `terraform apply -replace=ADDRESS`.
+ */
+export function machineConfig(
+  owner: Construct,
+  { instanceType, image, bootScript }: MachineProps,
+): InstanceConfig {
+  report(owner, [
+    ...imageIssues(owner.node.id, instanceType, image),
+    ...sizeIssues(owner.node.id, bootScript),
+  ]);
+  return {
+    ami: imageId(owner, instanceType, image),
+    instanceType,
+    metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+    rootBlockDevice: { encrypted: true, volumeType: "gp3" },
+    lifecycle: { ignoreChanges: ["ami"] },
+    ...(bootScript === undefined ? {} : { userData: userData(bootScript) }),
+  };
+}
+
+/** The Name tag of a resource: `PROJECT-KIND-NAME`. */
+export function nameTag(owner: Construct, kind: string, name: string): { readonly Name: string } {
+  return {
+    Name: [BaseStack.of(owner).project, kind, name.replaceAll("_", "-")]
+      .filter((part) => part !== "")
+      .join("-"),
+  };
+}
+
+function sizeIssues(path: string, script: BootScript | undefined): readonly Issue[] {
+  const bytes = script === undefined ? 0 : Buffer.byteLength(renderBootScript(script));
+  if (bytes <= LARGEST_USER_DATA) return [];
+  const problem = `${bytes} bytes of boot script are more than EC2 takes`;
+  return [
+    {
+      code: "user-data-size",
+      path: `${path}.bootScript`,
+      problem,
+      fix: `shorten it to ${LARGEST_USER_DATA} bytes`,
+    },
+  ];
+}

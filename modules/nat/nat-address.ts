@@ -1,0 +1,44 @@
+/**
+ * A zone's NAT with the Elastic IP that outlives its kind.
+ *
+ * Switching between gateway and instance must hand the address over: AWS gives it to nobody while somebody holds it, and
+ * Terraform would let go and take at the same time, as neither resource refers to the other. Two dependencies put that
+ * in order. Towards an instance: its address waits for the routes, which wait for the gateway they led to. Towards a
+ * gateway: the gateway waits for a note of who holds the address (`terraform_data`), which waits for the instance's hold
+ * on the address.
+ */
+import { Eip } from "@cdktf/provider-aws/lib/eip";
+import type { Route } from "@cdktf/provider-aws/lib/route";
+import { DataResource } from "cdktf";
+import { Construct } from "constructs";
+import { nameTag } from "../machine/machine";
+import type { NatPlan } from "./nat";
+import { NatGateway } from "./nat-gateway";
+import { NatInstance } from "./nat-instance";
+import type { NatSite } from "./served";
+
+/** Makes the NAT in `scope` under the name `nat_ZONE`. @returns the private subnets' default routes, for machines to wait for */
+export function addNat(scope: Construct, { zone, nat }: NatPlan, site: NatSite): readonly Route[] {
+  const group = new Construct(scope, `nat_${zone}`);
+  const address = new Eip(group, "eip", {
+    domain: "vpc",
+    tags: nameTag(group, "eip", group.node.id),
+    dependsOn: [site.internetGateway],
+  });
+  const holder = { kind: nat.kind };
+  switch (nat.kind) {
+    case "gateway": {
+      const released = new DataResource(group, "address", { input: holder });
+      return new NatGateway(group, { site, address, released }).routes;
+    }
+    case "instance": {
+      const instance = new NatInstance(group, {
+        site,
+        address,
+        ...(nat.instanceType === undefined ? {} : { instanceType: nat.instanceType }),
+      });
+      new DataResource(group, "address", { input: holder, dependsOn: [instance.association] });
+      return instance.routes;
+    }
+  }
+}

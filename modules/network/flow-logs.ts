@@ -1,0 +1,44 @@
+/** Flow logs: who talked to whom, accepted or rejected, in CloudWatch Logs. */
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+import { nameTag } from "../machine/machine";
+import { assumedBy, policy } from "../machine/policy";
+
+export type FlowLogs =
+  | "off"
+  | {
+      /** `reject` alone is the cheaper half, and what "why is it blocked" asks for. */
+      readonly traffic: "all" | "reject";
+      /** @default 30 */
+      readonly retentionDays?: number;
+    };
+
+export function addFlowLogs(scope: Construct, vpcId: string, choice: FlowLogs): void {
+  if (choice === "off") return;
+  const group = new Construct(scope, "flow_logs");
+  const logs = new CloudwatchLogGroup(group, "cloudwatch_log_group", {
+    namePrefix: `${nameTag(group, "flow-logs", "").Name}-`,
+    retentionInDays: choice.retentionDays ?? 30,
+  });
+  const role = new IamRole(group, "iam_role", {
+    namePrefix: "flow-logs-",
+    assumeRolePolicy: assumedBy("vpc-flow-logs.amazonaws.com"),
+  });
+  new IamRolePolicy(group, "iam_role_policy", {
+    role: role.name,
+    policy: policy(
+      ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups", "logs:DescribeLogStreams"],
+      [`${logs.arn}:*`],
+    ),
+  });
+  new FlowLog(group, "flow_log", {
+    vpcId,
+    trafficType: choice.traffic === "all" ? "ALL" : "REJECT",
+    logDestination: logs.arn,
+    iamRoleArn: role.arn,
+    tags: nameTag(group, "flow-logs", ""),
+  });
+}

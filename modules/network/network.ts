@@ -1,0 +1,185 @@
+/**
+ * A VPC of tiers and zones: public subnets behind an internet gateway, private ones with a route table a zone and a
+ * NAT of one's choice, and a default security group that admits nobody unless it is used on purpose.
+ */
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
+import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { formatCidr } from "../../net/cidr";
+import type { AddressConfig, AddressPlan, PlannedSubnet } from "../addressing/config";
+import { planAddresses } from "../addressing/plan";
+import { ZONES, type Zone } from "../addressing/zone";
+import type { DefaultGroup } from "../firewall/role";
+import { nameTag } from "../machine/machine";
+import { type NatChoice, natIssues, planNats } from "../nat/nat";
+import { addNat } from "../nat/nat-address";
+import type { ServedSubnet } from "../nat/served";
+import { hideFromAddresses } from "../terraform/address";
+import { BaseStack } from "../terraform/base-stack";
+import { report } from "../terraform/report";
+import { addEndpoints, type EndpointService } from "./endpoints";
+import { addFlowLogs, type FlowLogs } from "./flow-logs";
+import { Subnet } from "./subnet";
+
+export interface NetworkProps extends Omit<AddressConfig, "region"> {
+  /** Where private subnets send packets for the internet. @default none */
+  readonly nat?: NatChoice;
+  /**
+   * The VPC's default security group: `closed` admits and sends nothing; with `members` those attached to it reach each
+   * other on every port and go out anywhere, as AWS makes it.
+   * @default "closed"
+   */
+  readonly defaultGroup?: "closed" | "members";
+  /**
+   * Ways to AWS's services that need no NAT: `s3` (gateway endpoint, free), `ssm` (three interface endpoints a zone, for
+   * Session Manager; about 10 USD a month each).
+   * @default none
+   */
+  readonly endpoints?: readonly EndpointService[];
+  /** Who talked to whom, in CloudWatch Logs. @default off */
+  readonly flowLogs?: FlowLogs;
+}
+
+export class Network extends Construct {
+  /** The VPC's id, known after apply. */
+  readonly vpcId: string;
+  readonly plan: AddressPlan;
+  /** Zones in order of their letters. */
+  readonly zones: readonly Zone[];
+  /** The VPC's default group; its members reach each other only with `defaultGroup: "members"`. */
+  readonly defaultGroup: DefaultGroup;
+  /** Public addresses work, and can be deleted again, only while it is attached. */
+  readonly internetGateway: ITerraformDependable;
+  private readonly subnets: ReadonlyMap<string, Subnet>;
+
+  /** The id `network` is left out of Terraform addresses (`aws_subnet.public_a`); any other id goes in front. */
+  constructor(scope: Construct, id: string, props: NetworkProps) {
+    super(scope, id);
+    if (id === "network") hideFromAddresses(this);
+    const { region } = BaseStack.of(this);
+    const { plan, issues } = planAddresses({ ...props, region }, id);
+    this.plan = plan;
+    this.zones = ZONES.filter((zone) => props.zones.includes(zone));
+    report(this, [...issues, ...natIssues(props.nat ?? {}, this.zones, `${id}.nat`)]);
+
+    const vpc = new Vpc(this, "vpc", {
+      cidrBlock: formatCidr(plan.cidr),
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      tags: nameTag(this, "vpc", id === "network" ? "" : id),
+    });
+    this.vpcId = vpc.id;
+    const gateway = new InternetGateway(this, "internet_gateway", {
+      vpcId: vpc.id,
+      tags: nameTag(this, "igw", id === "network" ? "" : id),
+    });
+    this.internetGateway = gateway;
+    this.defaultGroup = this.addDefaultGroup(props.defaultGroup ?? "closed");
+    const internet = this.addPublicTable(gateway.id);
+    this.subnets = new Map(plan.subnets.map((planned) => [planned.name, this.addSubnet(planned, internet)]));
+    this.addNats(props.nat ?? {});
+    addEndpoints(this, props.endpoints ?? [], [...this.subnets.values()]);
+    addFlowLogs(this, vpc.id, props.flowLogs ?? "off");
+  }
+
+  /** The subnet of a tier in a zone; an unknown zone is an error at synth, with a stand-in for what is built meanwhile. */
+  subnet(tier: string, zone: Zone, user: Construct): Subnet {
+    const found = this.subnets.get(`${tier}_${zone}`);
+    if (found !== undefined) return found;
+    const [standIn] = this.subnets.values();
+    const known = [...this.subnets.keys()].join(", ");
+    report(user, [
+      {
+        code: "subnet-missing",
+        path: `${user.node.id}.zone`,
+        problem: `there is no subnet ${tier}_${zone}`,
+        fix: `use a zone of ${known || "the network"}`,
+      },
+    ]);
+    if (standIn === undefined)
+      throw new TypeError(`${this.node.path} has no subnets: name at least one zone`);
+    return standIn;
+  }
+
+  /** A tier's subnets, in order of zones. */
+  tier(name: string): readonly Subnet[] {
+    return [...this.subnets.values()].filter((subnet) => subnet.name === `${name}_${subnet.zone}`);
+  }
+
+  private addDefaultGroup(use: "closed" | "members"): DefaultGroup {
+    const all = { protocol: "-1", fromPort: 0, toPort: 0 };
+    const open = {
+      ingress: [{ ...all, self: true, description: "Members" }],
+      egress: [{ ...all, cidrBlocks: ["0.0.0.0/0"], ipv6CidrBlocks: ["::/0"], description: "Anywhere" }],
+    };
+    const group = new DefaultSecurityGroup(this, "default_security_group", {
+      vpcId: this.vpcId,
+      ...(use === "members" ? open : {}),
+      tags: nameTag(this, "sg", "default"),
+    });
+    return { kind: "default", groupId: group.id, name: "default" };
+  }
+
+  private addPublicTable(gatewayId: string): { readonly tableId: string; readonly route: Route } {
+    const group = new Construct(this, "public");
+    const table = new RouteTable(group, "route_table", {
+      vpcId: this.vpcId,
+      tags: nameTag(this, "rt", "public"),
+    });
+    const route = new Route(group, "internet", {
+      routeTableId: table.id,
+      destinationCidrBlock: "0.0.0.0/0",
+      gatewayId,
+    });
+    return { tableId: table.id, route };
+  }
+
+  private addSubnet(
+    planned: PlannedSubnet,
+    internet: { readonly tableId: string; readonly route: Route },
+  ): Subnet {
+    const tableName = this.zones.length === 1 ? planned.tier.name : planned.name;
+    const common = { planned, vpcId: this.vpcId, tableName };
+    switch (planned.tier.kind) {
+      case "public": {
+        const subnet = new Subnet(this, { ...common, routeTableId: internet.tableId });
+        subnet.wayOut.push(this.internetGateway, internet.route);
+        return subnet;
+      }
+      case "private":
+      case "isolated":
+        return new Subnet(this, common);
+    }
+  }
+
+  private addNats(choice: NatChoice): void {
+    const privateNames = new Set(
+      this.plan.subnets.filter(({ tier }) => tier.kind === "private").map(({ name }) => name),
+    );
+    const privates = [...this.subnets.values()].filter(({ name }) => privateNames.has(name));
+    for (const nat of planNats(choice, this.zones)) {
+      const served = privates.filter(({ zone }) => nat.serves.includes(zone));
+      const site = {
+        vpcId: this.vpcId,
+        subnetId: this.subnet("public", nat.zone, this).subnetId,
+        internetGateway: this.internetGateway,
+        serves: served.map(servedBy),
+      };
+      const routes = addNat(this, nat, site);
+      for (const [i, subnet] of served.entries()) subnet.wayOut.push(...routes.slice(i, i + 1));
+    }
+  }
+}
+
+function servedBy(subnet: Subnet): ServedSubnet {
+  return {
+    name: subnet.name,
+    cidr: formatCidr(subnet.cidr),
+    table: subnet,
+    routeTableId: subnet.routeTableId,
+  };
+}

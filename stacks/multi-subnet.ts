@@ -1,0 +1,77 @@
+/** `multi-subnet`: a load balancer over private web servers in two zones, and both kinds of NAT. */
+import type { Construct } from "constructs";
+import { sshConfig } from "../modules/access/ssh-config";
+import type { Zone } from "../modules/addressing/zone";
+import { LoadBalancer } from "../modules/balancing/load-balancer";
+import { Bastion } from "../modules/compute/bastion";
+import { WebServers } from "../modules/compute/web-servers";
+import { allow } from "../modules/firewall/allow";
+import { admin, anywhere } from "../modules/firewall/peer";
+import type { Nat } from "../modules/nat/nat";
+import { Network } from "../modules/network/network";
+import { BaseStack, type BaseStackProps } from "../modules/terraform/base-stack";
+import { isBlocked, reaches } from "../net/promise";
+import { anything, http, https, ssh } from "../net/traffic";
+
+export interface MultiSubnetProps extends BaseStackProps {
+  /** @default "10.0.0.0/16" */
+  readonly cidr?: string;
+  /** At least two, for the load balancer; the bastion stands in the first. @default ["a", "c"] */
+  readonly zones?: readonly [Zone, Zone, ...Zone[]];
+  /** The way out of each zone's private subnet. @default { a: { kind: "gateway" }, c: { kind: "instance" } } */
+  readonly nat?: Readonly<Partial<Record<Zone, Nat>>>;
+  /** An ACM certificate's ARN: then HTTPS on 443, and a redirect from 80. @default HTTP alone */
+  readonly certificateArn?: string;
+  /** Type of the web servers. @default "t4g.micro" */
+  readonly instanceType?: string;
+}
+
+export class MultiSubnet extends BaseStack {
+  constructor(scope: Construct, id: string, props: MultiSubnetProps = {}) {
+    super(scope, id, props);
+    const { zones = ["a", "c"], certificateArn, instanceType = "t4g.micro" } = props;
+    const nat = props.nat ?? { a: { kind: "gateway" }, c: { kind: "instance" } };
+    const network = new Network(this, "network", { cidr: props.cidr ?? "10.0.0.0/16", zones, nat });
+    const bastion = new Bastion(this, "bastion", { network, zone: zones[0], allowFrom: admin });
+    const web = new WebServers(this, "web", { network, zones, instanceType });
+    const alb = new LoadBalancer(this, "alb", {
+      network,
+      targets: web,
+      allowFrom: anywhere,
+      ...(certificateArn === undefined ? {} : { certificateArn }),
+    });
+
+    allow(alb, web, http);
+    allow(bastion, web, ssh);
+    sshConfig(this, { jump: bastion, behind: web.servers });
+    this.promise(
+      reaches("internet", "alb", certificateArn === undefined ? http : https),
+      reaches("admin", "bastion", ssh),
+      ...zones.flatMap((zone) => promisesOf(zone, nat[zone] ?? { kind: "none" })),
+    );
+  }
+}
+
+function promisesOf(zone: Zone, nat: Nat) {
+  const web = `web_${zone}`;
+  const common = [
+    reaches("alb", web, http),
+    reaches("internet", web, http, { via: "alb" }),
+    isBlocked("internet", web, anything),
+    reaches("bastion", web, ssh),
+    isBlocked("bastion", web, http, { at: "web" }),
+  ];
+  switch (nat.kind) {
+    case "none":
+      return [...common, isBlocked(web, "internet", https, { code: "NO_ROUTE_TO_DESTINATION" })];
+    case "gateway":
+      return [...common, reaches(web, "internet", https, { via: `nat_${zone}` })];
+    case "instance":
+      return [
+        ...common,
+        reaches(web, "internet", https, { via: `nat_${zone}` }),
+        isBlocked(`nat_${zone}`, web, ssh, { at: "web" }),
+        isBlocked("internet", `nat_${zone}`, ssh, { at: `nat_${zone}` }),
+      ];
+  }
+}
