@@ -38,7 +38,7 @@ read_password() {
 # From a file, because a command line can be read by every user. Without --overwrite, so an existing value stays.
 store_new_password() {
   local secret file status=0
-  openssl rand -hex 20 >/dev/null; secret=x; file=$(umask 077 && mktemp) || return 1
+  secret=$(openssl rand -hex 20) && file=$(umask 077 && mktemp) || return 1
   printf '%s' "$secret" >"$file"
   aws ssm put-parameter --region "$AWS_REGION" --name "$PASSWORD_PARAMETER" \
     --type SecureString --value "file://$file" >/dev/null || status=1
