@@ -24,6 +24,7 @@ import { contentPrint, hash, namesPrint, statPrint, unchanged } from "./freshnes
  * @property {readonly import("./freshness.mjs").Print[]} sources by content
  * @property {readonly import("./freshness.mjs").Print[]} folders by names
  * @property {readonly import("./freshness.mjs").Print[]} packages by inode, size and times
+ * @property {readonly import("./freshness.mjs").Print[]} installed node_modules folders, by names
  * @property {string} own name of the bundle of our sources
  * @property {string} vendor name of the bundle of packages
  * @property {readonly string[]} imports what the bundle of packages offers
@@ -55,7 +56,9 @@ export function readRecord(root, entry) {
 }
 
 /** True if the packages in the record are the installed ones. @param {Record} record */
-export const packagesUnchanged = (record) => unchanged(record.packages, statPrint);
+export function packagesUnchanged({ installed, packages }) {
+  return unchanged(installed, namesPrint) && unchanged(packages, statPrint);
+}
 
 /**
  * The bundles of an entry, if all they were made from is unchanged.
@@ -78,7 +81,7 @@ export function readBundle(root, entry) {
 export function readScript(root, name) {
   const path = join(cacheFolder(root), `${name}.js`);
   const code = readIfThere(path)?.toString("utf8");
-  if (code === undefined) return undefined;
+  if (code === undefined || !name.endsWith(`-${code.length}`)) return undefined;
   const codeCachePath = codeCachePathOf(path);
   const sourceMap = () => readIfThere(`${path}.map`)?.toString("utf8");
   return { code, path, sourceMap, codeCache: readIfThere(codeCachePath), codeCachePath };
@@ -102,7 +105,7 @@ function readIfThere(path) {
  * @returns {{ readonly name: string, readonly script: Script }}
  */
 export function keepScript(root, code, map) {
-  const name = hash(code).slice(0, 32);
+  const name = `${hash(code).slice(0, 32)}-${code.length}`;
   const path = join(cacheFolder(root), `${name}.js`);
   if (map !== undefined) writeAtomically(`${path}.map`, map);
   writeAtomically(path, code);

@@ -1,7 +1,7 @@
 /** Makes the bundles of an entry with esbuild; loaded only when something has changed. */
 import { existsSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { dirname, extname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { keepRecord, keepScript, packagesUnchanged, readRecord, readScript } from "./bundle-cache.mjs";
@@ -46,13 +46,14 @@ export async function buildBundle(root, entry) {
   const record = {
     sources: own.sources,
     folders: own.folders.map((folder) => print(folder, namesPrint)),
-    packages: packages.prints ?? packages.files.map((file) => print(file, statPrint)),
+    packages: packages.packages,
+    installed: packages.installed,
     imports: own.imports,
     own: kept.name,
     vendor: packages.name,
   };
-  const stable = !changedSince([...own.folders, ...packages.files], started);
-  if (stable) keepRecord(root, entry, record);
+  const paths = [...own.folders, ...packages.packages.map(([path]) => path)];
+  if (!changedSince(paths, started)) keepRecord(root, entry, record);
   return { own: kept.script, vendor: packages.script };
 }
 
@@ -113,7 +114,7 @@ function oldPackages(root, entry, own) {
   if (record?.imports.join() !== own.imports.join() || !packagesUnchanged(record)) return undefined;
   if (!unchanged(record.sources.slice(0, LAUNCHER.length), contentPrint)) return undefined;
   const script = readScript(root, record.vendor);
-  return script && { script, name: record.vendor, prints: record.packages, files: [] };
+  return script && { script, name: record.vendor, packages: record.packages, installed: record.installed };
 }
 
 /**
@@ -137,29 +138,27 @@ async function bundlePackages(root, imports) {
     plugins: [sourceFolders(() => undefined)],
   });
   const code = result.outputFiles[0]?.text ?? "";
-  const inputs = Object.keys(result.metafile.inputs)
-    .map((path) => resolve(root, path))
-    .filter(existsSync);
-  const installed = ["node_modules", "node_modules/.package-lock.json", "node_modules/esbuild/package.json"];
-  const above = [...inputs, ...foldersAbove(inputs, join(root, "node_modules"))];
-  const files = [
-    ...new Set([
-      ...above,
-      ...installed
-        .concat(imports.map(packageFolder))
-        .map((path) => join(root, path))
-        .filter(existsSync),
-    ]),
-  ];
-  return { ...keepScript(root, code), prints: undefined, files };
+  const inputs = Object.keys(result.metafile.inputs).map((path) => resolve(root, path));
+  return { ...keepScript(root, code), ...printPackages(root, inputs.filter(existsSync), imports) };
+}
+
+/** The files of packages and all folders in which others could take their place. */
+/** @param {string} root @param {readonly string[]} files @param {readonly string[]} imports */
+function printPackages(root, files, imports) {
+  const top = join(root, "node_modules");
+  const named = [".package-lock.json", "esbuild/package.json", ...imports.map(packageName)];
+  const folders = [top, ...foldersAbove(files, top)];
+  const paths = [...files, ...folders, ...named.map((name) => join(top, name)).filter(existsSync)];
+  const isTop = (/** @type {string} */ path) => basename(path) === "node_modules";
+  const unique = [...new Set(paths)];
+  return {
+    packages: unique.filter((path) => !isTop(path)).map((path) => print(path, statPrint)),
+    installed: unique.filter(isTop).map((path) => print(path, namesPrint)),
+  };
 }
 
 /** @param {string} id */
-const packageFolder = (id) =>
-  `node_modules/${id
-    .split("/")
-    .slice(0, id.startsWith("@") ? 2 : 1)
-    .join("/")}`;
+const packageName = (id) => id.split("/", id.startsWith("@") ? 2 : 1).join("/");
 
 /**
  * Gives each file that asks for them its own `__dirname` and `__filename`, and tells `seen` what it read.

@@ -6,7 +6,7 @@
  */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 
 /** A path and what was true of it. @typedef {readonly [path: string, print: string]} Print */
 
@@ -16,11 +16,17 @@ export const hash = (data) => createHash("sha256").update(data).digest("hex");
 /** Content of a file. @param {string} path */
 export const contentPrint = (path) => hash(readFileSync(path));
 
-/** Names of the files in a folder that an import could find. @param {string} path */
-export const namesPrint = (path) => hash(readdirSync(path).filter(isSource).sort().join("\n"));
+/** Names in a folder that an import could mean. @param {string} path */
+export function namesPrint(path) {
+  const matters = basename(path) === "node_modules" ? isPackage : isSource;
+  return hash(readdirSync(path).filter(matters).sort().join("\n"));
+}
 
 /** @param {string} name */
 const isSource = (name) => /\.([cm]?[jt]sx?|json)$/.test(name);
+
+/** @param {string} name */
+const isPackage = (name) => !name.startsWith(".");
 
 /** Inode, size and times of a file or folder. @param {string} path */
 export function statPrint(path) {

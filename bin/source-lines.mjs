@@ -57,6 +57,7 @@ function shortStack(error, root) {
   if (process.env.TIERS_FULL_STACK_TRACES === "1") return stack;
   const foreign = /^ {4}at .*(node_modules|node:|file:\/\/|<anonymous>)/;
   const own = stack.split("\n").filter((line) => !foreign.test(line));
+  if (!own.some((line) => line.startsWith("    at "))) return stack;
   const here = relative(process.cwd(), root);
   return own.join("\n").replaceAll(`${root}/`, here === "" ? "" : `${here}/`);
 }
