@@ -6,7 +6,6 @@ import type { Member } from "../firewall/allow";
 import { Role } from "../firewall/role";
 import { nameTag } from "../machine/machine";
 import type { Network } from "../network/network";
-import { hideFromAddresses } from "../terraform/address";
 
 export interface InstanceConnectProps {
   readonly network: Network;
@@ -21,7 +20,6 @@ export class InstanceConnect extends Construct implements Member {
   constructor(scope: Construct, id: string, { network, zone }: InstanceConnectProps) {
     super(scope, id);
     this.group = new Role(this, "role", { network, egress: "declared" });
-    hideFromAddresses(this.group);
     new Ec2InstanceConnectEndpoint(this, "ec2_instance_connect_endpoint", {
       subnetId: network.subnet("private", zone, this).subnetId,
       securityGroupIds: [this.group.groupId],

@@ -12,7 +12,6 @@ import type { Peer } from "../firewall/peer";
 import { Role } from "../firewall/role";
 import { nameTag } from "../machine/machine";
 import type { Network } from "../network/network";
-import { hideFromAddresses } from "../terraform/address";
 import { BaseStack } from "../terraform/base-stack";
 import { report } from "../terraform/report";
 import { addListeners } from "./listeners";
@@ -50,7 +49,6 @@ export class LoadBalancer extends Construct implements Member {
       ...portIssues(targetPort, id),
     ]);
     this.group = new Role(this, "role", { network, egress: "declared" });
-    hideFromAddresses(this.group);
     const balancer = this.addBalancer(props);
     this.dnsName = balancer.dnsName;
     const targetGroup = addTargetGroup(this, network, targets, targetPort, props.healthCheck ?? {});

@@ -11,7 +11,7 @@ import type { Image } from "../machine/image";
 import { machineConfig, nameTag, SMALL } from "../machine/machine";
 import { addProfile, type Permission } from "../machine/profile";
 import type { Network } from "../network/network";
-import { hideFromAddresses, readableName } from "../terraform/address";
+import { readableName } from "../terraform/address";
 import { BaseStack } from "../terraform/base-stack";
 import { variable } from "../terraform/variables";
 
@@ -57,7 +57,13 @@ export class Server extends Construct implements Member {
 
   constructor(scope: Construct, id: string, props: ServerProps) {
     super(scope, id);
-    const { network, zone, tier = "private", instanceType = SMALL, groups = [this.ownRole(network)] } = props;
+    const {
+      network,
+      zone,
+      tier = "private",
+      instanceType = SMALL,
+      groups = [new Role(this, "role", { network })],
+    } = props;
     const stack = BaseStack.of(this);
     const subnet = network.subnet(tier, zone, this);
     this.name = readableName(this);
@@ -83,12 +89,6 @@ export class Server extends Construct implements Member {
       privateIp: this.instance.privateIp,
       ...(props.publicAddress === "elastic" ? { publicIp: this.addElasticIp(network) } : {}),
     };
-  }
-
-  private ownRole(network: Network): Role {
-    const role = new Role(this, "role", { network });
-    hideFromAddresses(role);
-    return role;
   }
 
   /** An association of its own: on the instance, a public address and stop or start would replace the machine. */

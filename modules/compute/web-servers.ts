@@ -9,7 +9,7 @@ import { type Group, Role } from "../firewall/role";
 import { machineConfig, nameTag, SMALL } from "../machine/machine";
 import { addProfile } from "../machine/profile";
 import type { Network } from "../network/network";
-import { hideFromAddresses, readableName } from "../terraform/address";
+import { readableName } from "../terraform/address";
 import { BaseStack } from "../terraform/base-stack";
 import { report } from "../terraform/report";
 import { variable } from "../terraform/variables";
@@ -45,7 +45,7 @@ export class WebServers extends Construct implements Member {
     super(scope, id);
     const { capacity = { kind: "fixed" }, zones, network } = props;
     this.network = network;
-    const groups = props.groups ?? [this.ownRole(network)];
+    const groups = props.groups ?? [new Role(this, "role", { network })];
     this.group = groups[0];
     switch (capacity.kind) {
       case "fixed":
@@ -58,12 +58,6 @@ export class WebServers extends Construct implements Member {
         this.scaling = this.scalingGroup(capacity, groups, props);
         break;
     }
-  }
-
-  private ownRole(network: Network): Role {
-    const role = new Role(this, "role", { network });
-    hideFromAddresses(role);
-    return role;
   }
 
   private fixedServer(

@@ -7,7 +7,6 @@ import type { Member } from "../firewall/allow";
 import { type Group, Role } from "../firewall/role";
 import { nameTag } from "../machine/machine";
 import type { Network } from "../network/network";
-import { hideFromAddresses } from "../terraform/address";
 import { report } from "../terraform/report";
 
 export interface DatabaseProps {
@@ -46,7 +45,7 @@ export class Database extends Construct implements Member {
   constructor(scope: Construct, id: string, props: DatabaseProps) {
     super(scope, id);
     report(this, databaseIssues(id, props));
-    const { network, tier = "private", groups = [this.ownRole(network)] } = props;
+    const { network, tier = "private", groups = [new Role(this, "role", { network })] } = props;
     this.group = groups[0];
     const name = nameTag(this, "", id).Name;
     const subnetGroup = new DbSubnetGroup(this, "db_subnet_group", {
@@ -81,12 +80,6 @@ export class Database extends Construct implements Member {
     });
     this.host = instance.address;
     this.secretArn = instance.masterUserSecret.get(0).secretArn;
-  }
-
-  private ownRole(network: Network): Role {
-    const role = new Role(this, "role", { network });
-    hideFromAddresses(role);
-    return role;
   }
 }
 

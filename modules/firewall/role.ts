@@ -1,8 +1,12 @@
 /** A security group per role: what a machine is for decides who may talk to it. */
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Construct } from "constructs";
-import { readableName } from "../terraform/address";
+import { anything } from "../../net/traffic";
+import { hideFromAddresses, readableName } from "../terraform/address";
 import { BaseStack } from "../terraform/base-stack";
+import type { DefaultGroup, GroupReference } from "./group";
+import { anywhere } from "./peer";
+import { addRule, type RuleOwner } from "./rule";
 
 export interface RoleProps {
   /** The network whose VPC the group belongs to. */
@@ -15,16 +19,16 @@ export interface RoleProps {
   readonly egress?: "anywhere" | "declared";
 }
 
-export class Role extends Construct {
-  readonly kind = "role";
-  /** The security group's id, known after apply. */
+export class Role extends Construct implements GroupReference, RuleOwner {
+  readonly kind = "role" as const;
   readonly groupId: string;
-  /** The readable name that rules use, e.g. `web`. */
   readonly name: string;
   readonly egress: "anywhere" | "declared";
 
+  /** A role that a construct makes for itself has the id `role`, and bears its owner's name. */
   constructor(scope: Construct, id: string, { network, egress = "anywhere" }: RoleProps) {
     super(scope, id);
+    if (id === "role") hideFromAddresses(this);
     const { project } = BaseStack.of(this);
     this.name = readableName(this);
     this.egress = egress;
@@ -38,14 +42,8 @@ export class Role extends Construct {
       lifecycle: { createBeforeDestroy: true },
     });
     this.groupId = group.id;
+    if (egress === "anywhere") addRule("egress", this, anywhere, anything);
   }
-}
-
-/** The VPC's default group, where it is in use: members reach each other on every port, and go out anywhere. */
-export interface DefaultGroup {
-  readonly kind: "default";
-  readonly groupId: string;
-  readonly name: "default";
 }
 
 /** What a machine's interface can be a member of. */

@@ -1,24 +1,23 @@
 /** The other end of a rule, as AWS takes it: one family of addresses, or one group, a rule. */
 import { type ITerraformIterator, TerraformIterator } from "cdktf";
+import type { Construct } from "constructs";
 import { cidrOf } from "../../net/cidr";
 import type { Family } from "../../net/ip";
 import { BaseStack } from "../terraform/base-stack";
 import { variable } from "../terraform/variables";
+import type { GroupReference } from "./group";
 import type { Peer } from "./peer";
-import type { Group, Role } from "./role";
-
-export interface SourceFields {
-  readonly cidrIpv4?: string;
-  readonly cidrIpv6?: string;
-  readonly referencedSecurityGroupId?: string;
-  readonly forEach?: ITerraformIterator;
-}
 
 export interface Source {
   readonly family: Family;
   /** Tells the rules of one sentence apart. */
   readonly suffix: "" | "_ipv6";
-  readonly fields: (owner: Role) => SourceFields;
+  readonly fields: {
+    readonly cidrIpv4?: string;
+    readonly cidrIpv6?: string;
+    readonly referencedSecurityGroupId?: string;
+    readonly forEach?: ITerraformIterator;
+  };
   readonly overrides: Readonly<Record<string, string>>;
 }
 
@@ -28,7 +27,7 @@ const EITHER_FAMILY = {
   cidr_ipv6: '${strcontains(each.value, ":") ? each.value : null}',
 };
 
-export function sourcesOf(end: Group | Peer): readonly Source[] {
+export function sourcesOf(owner: Construct, end: GroupReference | Peer): readonly Source[] {
   switch (end.kind) {
     case "anywhere":
       return [source(4, "", { cidrIpv4: "0.0.0.0/0" }), source(6, "_ipv6", { cidrIpv6: "::/0" })];
@@ -37,26 +36,24 @@ export function sourcesOf(end: Group | Peer): readonly Source[] {
       return [source(family, "", family === 4 ? { cidrIpv4: end.cidr } : { cidrIpv6: end.cidr })];
     }
     case "admin":
-      return [
-        {
-          family: 4,
-          suffix: "",
-          fields: (owner) => ({ forEach: adminIterator(owner) }),
-          overrides: EITHER_FAMILY,
-        },
-      ];
+      return [source(4, "", { forEach: adminIterator(owner) }, EITHER_FAMILY)];
     case "role":
     case "default":
       return [source(4, "", { referencedSecurityGroupId: end.groupId })];
   }
 }
 
-function source(family: Family, suffix: Source["suffix"], fields: SourceFields): Source {
-  return { family, suffix, fields: () => fields, overrides: {} };
+function source(
+  family: Family,
+  suffix: Source["suffix"],
+  fields: Source["fields"],
+  overrides: Source["overrides"] = {},
+): Source {
+  return { family, suffix, fields, overrides };
 }
 
 /** Keyed by the address itself, so that adding one never touches the others. */
-function adminIterator(owner: Role): ITerraformIterator {
+function adminIterator(owner: Construct): ITerraformIterator {
   const { adminCidrs } = BaseStack.of(owner);
   if (adminCidrs !== undefined) return TerraformIterator.fromList([...new Set(adminCidrs)].toSorted());
   return TerraformIterator.fromList(variable(owner, "admin_cidrs").listValue);

@@ -61,7 +61,6 @@ export class NatInstance extends Construct {
 
   private role(site: NatSite): Role {
     const role = new Role(this, "role", { network: site });
-    hideFromAddresses(role);
     for (const { cidr: block, name } of site.serves) allow(cidr(block, name), role, anything);
     return role;
   }

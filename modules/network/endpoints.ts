@@ -8,7 +8,6 @@ import { allow } from "../firewall/allow";
 import { cidr } from "../firewall/peer";
 import { Role } from "../firewall/role";
 import { nameTag } from "../machine/machine";
-import { hideFromAddresses } from "../terraform/address";
 import { BaseStack } from "../terraform/base-stack";
 import type { Subnet } from "./subnet";
 
@@ -55,7 +54,6 @@ function addSsm(network: Site, subnets: readonly Subnet[]): void {
   const { region } = BaseStack.of(network);
   const group = new Construct(network, "endpoint");
   const role = new Role(group, "role", { network, egress: "declared" });
-  hideFromAddresses(role);
   allow(cidr(formatCidr(network.plan.cidr), "vpc"), role, https);
   for (const service of SSM_SERVICES) {
     new VpcEndpoint(group, service, {

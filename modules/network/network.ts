@@ -13,7 +13,7 @@ import { formatCidr } from "../../net/cidr";
 import type { AddressConfig, AddressPlan, PlannedSubnet } from "../addressing/config";
 import { planAddresses } from "../addressing/plan";
 import { ZONES, type Zone } from "../addressing/zone";
-import type { DefaultGroup } from "../firewall/role";
+import type { DefaultGroup } from "../firewall/group";
 import { nameTag } from "../machine/machine";
 import { type NatChoice, natIssues, planNats } from "../nat/nat";
 import { addNat } from "../nat/nat-address";
