@@ -36,9 +36,13 @@ const HOSTS: readonly (readonly [Host, address: string, router: string, device: 
 export function missingForLab(): string {
   if (process.platform !== "linux") return "Linux";
   if (process.getuid?.() !== 0) return "root";
-  return ["ip", "nft", "ping", "ss", "sysctl"]
-    .filter((tool) => spawnSync("which", [tool]).status !== 0)
-    .join(", ");
+  const tools = ["ip", "nft", "ping", "ss", "sysctl"].filter(
+    (tool) => spawnSync("which", [tool]).status !== 0,
+  );
+  if (tools.length > 0) return tools.join(", ");
+  return spawnSync("unshare", ["--net", "--mount", "true"]).status === 0
+    ? ""
+    : "the right to make namespaces";
 }
 
 /** Opens the VPC; close it, or its namespaces stay on this machine. */
