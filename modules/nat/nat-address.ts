@@ -9,7 +9,7 @@
  */
 import { Eip } from "@cdktf/provider-aws/lib/eip";
 import type { Route } from "@cdktf/provider-aws/lib/route";
-import { DataResource } from "cdktf";
+import { type ITerraformDependable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { nameTag } from "../machine/machine";
 import type { NatPlan } from "./nat";
@@ -25,10 +25,9 @@ export function addNat(scope: Construct, { zone, nat }: NatPlan, site: NatSite):
     tags: nameTag(group, "eip", group.node.id),
     dependsOn: [site.internetGateway],
   });
-  const holder = { kind: nat.kind };
   switch (nat.kind) {
     case "gateway": {
-      const released = new DataResource(group, "address", { input: holder });
+      const released = new HolderNote(group, nat.kind);
       return new NatGateway(group, { site, address, released }).routes;
     }
     case "instance": {
@@ -37,8 +36,30 @@ export function addNat(scope: Construct, { zone, nat }: NatPlan, site: NatSite):
         address,
         ...(nat.instanceType === undefined ? {} : { instanceType: nat.instanceType }),
       });
-      new DataResource(group, "address", { input: holder, dependsOn: [instance.association] });
+      new HolderNote(group, nat.kind, [instance.association]);
       return instance.routes;
     }
+  }
+}
+
+/**
+ * A `terraform_data` that says who holds the address. CDKTF's own class for it runs `terraform version` on every synth,
+ * and fails without Terraform.
+ */
+class HolderNote extends TerraformResource {
+  constructor(
+    scope: Construct,
+    private readonly kind: "gateway" | "instance",
+    dependsOn: ITerraformDependable[] = [],
+  ) {
+    super(scope, "address", {
+      terraformResourceType: "terraform_data",
+      terraformGeneratorMetadata: { providerName: "terraform" },
+      dependsOn,
+    });
+  }
+
+  protected override synthesizeAttributes(): { [name: string]: unknown } {
+    return { input: { kind: this.kind } };
   }
 }

@@ -11,6 +11,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { formatCidr } from "../../net/cidr";
 import type { AddressConfig, AddressPlan, PlannedSubnet } from "../addressing/config";
+import { drawPlan } from "../addressing/map";
 import { planAddresses } from "../addressing/plan";
 import { ZONES, type Zone } from "../addressing/zone";
 import type { DefaultGroup } from "../firewall/group";
@@ -60,9 +61,10 @@ export class Network extends Construct {
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
     if (id === "network") hideFromAddresses(this);
-    const { region } = BaseStack.of(this);
+    const { region, addressMaps } = BaseStack.of(this);
     const { plan, issues } = planAddresses({ ...props, region }, id);
     this.plan = plan;
+    addressMaps.push(drawPlan(plan));
     this.zones = ZONES.filter((zone) => props.zones.includes(zone));
     report(this, [...issues, ...natIssues(props.nat ?? {}, this.zones, `${id}.nat`)]);
 

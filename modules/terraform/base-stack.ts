@@ -43,6 +43,8 @@ export abstract class BaseStack extends TerraformStack {
   readonly project: string;
   readonly adminCidrs: readonly string[] | undefined;
   readonly keyName: string | undefined;
+  /** The address plans of its networks, drawn for people. */
+  readonly addressMaps: string[] = [];
   private readonly addresses = new AddressBook();
   private readonly promises: ReachPromise[] = [];
 

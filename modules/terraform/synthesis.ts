@@ -18,7 +18,13 @@ import { formatJson } from "./json";
 export type StackJudge = (json: StackJson, promises: PromiseFile) => readonly Issue[];
 
 const JUDGES = new WeakMap<App, StackJudge>();
+const WRITTEN = new WeakMap<BaseStack, StackJson>();
 const CHECKED = new WeakMap<App, ReadonlyMap<BaseStack, StackJson>>();
+
+/** The JSON that the last synth wrote for a stack; empty before the first. */
+export function writtenJson(stack: BaseStack): StackJson {
+  return WRITTEN.get(stack) ?? {};
+}
 
 /** Has every stack of the app judged on each synth, besides the checks that always run. */
 export function judgeWith(app: App, judge: StackJudge): void {
@@ -34,13 +40,14 @@ export class CheckedSynthesizer implements IStackSynthesizer {
   /** @throws {InputError} with the faults of all stacks, before anything is written */
   synthesize(session: ISynthesisSession): void {
     const { stack } = this;
-    const json = this.checkedStacks(session).get(stack);
+    const json = this.checkedStacks(session).get(stack) ?? {};
     const manifest = session.manifest.forStack(stack);
     // Read-only in its type, and CDKTF's own synthesizer writes it at this place too.
     (manifest as { annotations: unknown }).annotations = annotationsOf(stack);
     const file = join(session.outdir, manifest.synthesizedStackPath);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, formatJson(json));
+    WRITTEN.set(stack, json);
     writeFileSync(join(dirname(file), "promises.json"), `${formatJson(stack.promiseFile())}\n`);
   }
 
