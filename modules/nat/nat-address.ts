@@ -50,12 +50,12 @@ class HolderNote extends TerraformResource {
   constructor(
     scope: Construct,
     private readonly kind: "gateway" | "instance",
-    dependsOn: ITerraformDependable[] = [],
+    dependsOn?: ITerraformDependable[],
   ) {
     super(scope, "address", {
       terraformResourceType: "terraform_data",
       terraformGeneratorMetadata: { providerName: "terraform" },
-      dependsOn,
+      ...(dependsOn === undefined ? {} : { dependsOn }),
     });
   }
 
