@@ -4,25 +4,33 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { App, type IStackSynthesizer, type ISynthesisSession } from "cdktf";
+import { App, type IStackSynthesizer, type ISynthesisSession, type TerraformStack } from "cdktf";
 import { invokeAspects } from "cdktf/lib/synthesize/synthesizer";
 import { type Issue, throwIssues } from "../../net/issue";
 import type { PromiseFile } from "../../net/promise";
 import { annotationsOf } from "./annotations";
-import type { BaseStack } from "./base-stack";
 import { checkStackJson } from "./checks/all";
 import type { StackJson } from "./checks/stack-json";
 import { formatJson } from "./json";
+
+/** What a stack tells about itself when it is written. */
+export interface CheckedStack extends TerraformStack {
+  /** Faults of the user's input found while it was built. */
+  faults(): readonly Issue[];
+  /** Adds the construct and the user's line to issues that name a Terraform address. */
+  locate(issues: readonly Issue[]): readonly Issue[];
+  promiseFile(): PromiseFile;
+}
 
 /** Judges a stack before it is written, e.g. whether its promises hold. Its issues stop the synth. */
 export type StackJudge = (json: StackJson, promises: PromiseFile) => readonly Issue[];
 
 const JUDGES = new WeakMap<App, StackJudge>();
-const WRITTEN = new WeakMap<BaseStack, StackJson>();
-const CHECKED = new WeakMap<App, ReadonlyMap<BaseStack, StackJson>>();
+const WRITTEN = new WeakMap<CheckedStack, StackJson>();
+const CHECKED = new WeakMap<App, ReadonlyMap<CheckedStack, StackJson>>();
 
 /** The JSON that the last synth wrote for a stack; empty before the first. */
-export function writtenJson(stack: BaseStack): StackJson {
+export function writtenJson(stack: CheckedStack): StackJson {
   return WRITTEN.get(stack) ?? {};
 }
 
@@ -33,8 +41,8 @@ export function judgeWith(app: App, judge: StackJudge): void {
 
 export class CheckedSynthesizer implements IStackSynthesizer {
   constructor(
-    private readonly stack: BaseStack,
-    private readonly siblings: () => readonly BaseStack[],
+    private readonly stack: CheckedStack,
+    private readonly siblings: () => readonly CheckedStack[],
   ) {}
 
   /** @throws {InputError} with the faults of all stacks, before anything is written */
@@ -51,7 +59,7 @@ export class CheckedSynthesizer implements IStackSynthesizer {
     writeFileSync(join(dirname(file), "promises.json"), `${formatJson(stack.promiseFile())}\n`);
   }
 
-  private checkedStacks(session: ISynthesisSession): ReadonlyMap<BaseStack, StackJson> {
+  private checkedStacks(session: ISynthesisSession): ReadonlyMap<CheckedStack, StackJson> {
     const app = App.of(this.stack);
     const known = CHECKED.get(app);
     // The first stack's turn checks all; the last one's forgets, so that a second synth of the app checks again.
@@ -63,10 +71,10 @@ export class CheckedSynthesizer implements IStackSynthesizer {
 }
 
 function checkAll(
-  stacks: readonly BaseStack[],
+  stacks: readonly CheckedStack[],
   judge: StackJudge | undefined,
   skipValidation: boolean,
-): ReadonlyMap<BaseStack, StackJson> {
+): ReadonlyMap<CheckedStack, StackJson> {
   const built = stacks.map((stack) => {
     invokeAspects(stack);
     if (!skipValidation) stack.runAllValidations();
@@ -77,7 +85,7 @@ function checkAll(
 }
 
 /** What the user's props got wrong comes alone: what is built of faulty input only repeats it. */
-function issuesOf(stack: BaseStack, json: StackJson, judge: StackJudge | undefined): readonly Issue[] {
+function issuesOf(stack: CheckedStack, json: StackJson, judge: StackJudge | undefined): readonly Issue[] {
   const faults = stack.faults();
   const found = faults.length > 0 ? faults : stack.locate(checkStackJson(json));
   const judged = found.length > 0 || judge === undefined ? found : judge(json, stack.promiseFile());
