@@ -26,9 +26,7 @@ export async function launch(entry) {
   const file = resolve(root, entry);
   process.on("uncaughtException", fail);
   const bundle = readBundle(root, file) ?? (await build(file));
-  if (bundle === undefined) return undefined;
-  showSourceLines(bundle.own);
-  return run(bundle, file);
+  return bundle === undefined ? undefined : run(bundle, file);
 }
 
 /** @param {unknown} error */
@@ -54,6 +52,9 @@ function run(bundle, file) {
   const vendor = evaluate(bundle.vendor, nodeRequire, file);
   /** @param {string} id */
   const load = (id) => (Object.hasOwn(vendor, id) ? vendor[id]() : nodeRequire(id));
+  // CDKTF asks for stack traces while it loads; nobody looks at those, and in TypeScript lines they cost most.
+  if (Object.hasOwn(vendor, "cdktf")) load("cdktf");
+  showSourceLines(bundle.own);
   return evaluate(bundle.own, Object.assign(load, nodeRequire), file);
 }
 
