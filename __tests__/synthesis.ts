@@ -60,7 +60,9 @@ export function faultsOf(build: (app: App) => void): readonly string[] {
     return [];
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return error.issues.map(({ path, problem, fix }) => `${path}: ${problem}; ${fix}`);
+    return error.issues.map(
+      ({ path, problem, fix }) => `${path}: ${problem.replace(/ \([^()\s]+:\d+:\d+\)/, "")}; ${fix}`,
+    );
   }
 }
 

@@ -17,6 +17,9 @@ export interface Tier {
   readonly slot: number;
 }
 
+/** What a tier may be called. */
+export const TIER_NAME = /^[a-z][a-z0-9]*$/;
+
 export const PUBLIC: Tier = { name: "public", kind: "public", slot: 0 };
 export const PRIVATE: Tier = { name: "private", kind: "private", slot: 1 };
 

@@ -1,7 +1,14 @@
 /** What can be wrong with an address configuration, each with its fix. */
 import { type Cidr, containsCidr, formatCidr, overlaps, parseCidr } from "../../net/cidr";
 import type { Issue } from "../../net/issue";
-import { type AddressConfig, type PlannedSubnet, SLOT_BITS, TIER_SLOTS, type Tier } from "./config";
+import {
+  type AddressConfig,
+  type PlannedSubnet,
+  SLOT_BITS,
+  TIER_NAME,
+  TIER_SLOTS,
+  type Tier,
+} from "./config";
 import { type Zone, zonesOf } from "./zone";
 
 /** AWS's limits for a VPC and for a subnet. @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
@@ -70,8 +77,6 @@ export function zoneIssues(
       : []),
   ];
 }
-
-const TIER_NAME = /^[a-z][a-z0-9]*$/;
 
 export function tierIssues(tiers: readonly Tier[], path: string): readonly Issue[] {
   return tiers.flatMap((tier, i) => {

@@ -15,6 +15,7 @@ import {
   PRIVATE,
   PUBLIC,
   SLOT_BITS,
+  TIER_NAME,
   type Tier,
   ZONE_SLOTS,
 } from "./config";
@@ -29,7 +30,8 @@ export interface PlanResult {
 
 /** @param path where the configuration stands in the user's input, e.g. `network` */
 export function planAddresses(config: AddressConfig, path: string): PlanResult {
-  const tiers = [PUBLIC, PRIVATE, ...(config.tiers ?? [])].toSorted((a, b) => a.slot - b.slot);
+  const named = (config.tiers ?? []).filter(({ name }) => TIER_NAME.test(name));
+  const tiers = [PUBLIC, PRIVATE, ...named].toSorted((a, b) => a.slot - b.slot);
   const zones = ZONES.filter((zone) => config.zones.includes(zone));
   const vpc = vpcBlock(config.cidr);
   const subnets = tiers.flatMap((tier) => zones.map((zone) => subnetOf(config, vpc, tier, zone)));

@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import type { Zone } from "../addressing/zone";
 import type { Member } from "../firewall/allow";
 import { type Group, Role } from "../firewall/role";
+import { renderBootScript } from "../machine/boot-script";
 import { machineConfig, nameTag, SMALL } from "../machine/machine";
 import { addProfile } from "../machine/profile";
 import type { Network } from "../network/network";
@@ -110,7 +111,7 @@ export class WebServers extends Construct implements Member {
   private launchTemplate(groups: readonly Group[], props: WebServersProps): LaunchTemplate {
     const { instanceType = SMALL, content = { kind: "page" }, sessionManager = "off", image } = props;
     const { bootScript, permissions } = contentOf(this.node.scope ?? this, this.node.id, content);
-    const { ami, userData, metadataOptions } = machineConfig(this, {
+    const { ami, metadataOptions } = machineConfig(this, {
       instanceType,
       bootScript,
       ...(image === undefined ? {} : { image }),
@@ -125,7 +126,7 @@ export class WebServers extends Construct implements Member {
       vpcSecurityGroupIds: groups.map(({ groupId }) => groupId),
       blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { encrypted: "true", volumeType: "gp3" } }],
       ...(ami === undefined ? {} : { imageId: ami }),
-      ...(userData === undefined ? {} : { userData: Fn.base64encode(userData) }),
+      userData: Buffer.from(renderBootScript(bootScript)).toString("base64"),
       ...(metadataOptions === undefined ? {} : { metadataOptions }),
       ...(profile === undefined ? {} : { iamInstanceProfile: { name: profile } }),
     });

@@ -99,7 +99,7 @@ export class Network extends Construct {
         code: "subnet-missing",
         path: `${user.node.id}.zone`,
         problem: `there is no subnet ${tier}_${zone}`,
-        fix: `use a zone of ${known || "the network"}`,
+        fix: `use one of ${known}, or add the zone to ${this.node.id}`,
       },
     ]);
     if (standIn === undefined)

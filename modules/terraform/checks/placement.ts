@@ -2,8 +2,8 @@
  * Mistakes of place that neither the provider nor a plan rejects: a balancer in one zone or in private subnets, a NAT
  * gateway without a way out, an address outside its subnet, a zone of another region.
  */
-import { containsCidr, containsIp, formatCidr, lastOf, overlaps } from "../../../net/cidr";
-import { parseIp } from "../../../net/ip";
+import { addressAt, containsCidr, containsIp, formatCidr, lastOf, overlaps } from "../../../net/cidr";
+import { formatIp, parseIp } from "../../../net/ip";
 import type { Issue } from "../../../net/issue";
 import {
   asBlock,
@@ -196,7 +196,7 @@ function addressIssues(
       code: "address-reserved",
       path,
       problem: `${text} is one of the five addresses that AWS keeps of ${formatCidr(cidr)}`,
-      fix: "use the fifth to the last but one",
+      fix: `use one from ${formatIp(addressAt(cidr, 4))} to ${formatIp({ family: cidr.family, value: lastOf(cidr) - 1n })}`,
     },
   ];
 }

@@ -3,6 +3,9 @@ import type { Issue } from "../../../net/issue";
 import { asBlock, blocksOf, type Check, leavesOf, type StackJson } from "./stack-json";
 import { interpolationsOf, referencesOf } from "./template-syntax";
 
+/** Told apart by the check of tokens. */
+const LEAKED_TOKEN = /^tftoken\[/i;
+
 /** Roots that need no declaration in the JSON. */
 const FREE_ROOTS = new Set(["each", "count", "self", "path", "terraform", "module", "local"]);
 
@@ -25,7 +28,9 @@ function declaredIn(json: StackJson): ReadonlySet<string> {
 
 function strayIn(text: string, declared: ReadonlySet<string>): readonly string[] {
   if (!text.includes("{")) return [];
-  const stray = interpolationsOf(text).filter(({ kind, body }) => kind === "%" || !isMeant(body, declared));
+  const stray = interpolationsOf(text).filter(
+    ({ kind, body }) => kind === "%" || !(isMeant(body, declared) || LEAKED_TOKEN.test(body)),
+  );
   return [...new Set(stray.map(({ kind, body }) => `${kind}{${body}}`))];
 }
 
