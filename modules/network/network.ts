@@ -115,7 +115,7 @@ export class Network extends Construct {
   private addDefaultGroup(use: "closed" | "members"): DefaultGroup {
     const all = { protocol: "-1", fromPort: 0, toPort: 0 };
     const open = {
-      ingress: [{ ...all, self: true, description: "Members" }],
+      ingress: [{ ...all, selfAttribute: true, description: "Members" }],
       egress: [{ ...all, cidrBlocks: ["0.0.0.0/0"], ipv6CidrBlocks: ["::/0"], description: "Anywhere" }],
     };
     const group = new DefaultSecurityGroup(this, "default_security_group", {
