@@ -8,7 +8,7 @@ import { App, type IStackSynthesizer, type ISynthesisSession, type TerraformStac
 import { invokeAspects } from "cdktf/lib/synthesize/synthesizer";
 import { type Issue, throwIssues } from "../../net/issue";
 import type { PromiseFile } from "../../net/promise";
-import { annotationsOf } from "./annotations";
+import { annotatedErrors, annotationsOf } from "./annotations";
 import { checkStackJson } from "./checks/all";
 import type { StackJson } from "./checks/stack-json";
 import { formatJson } from "./json";
@@ -86,7 +86,7 @@ function checkAll(
 
 /** What the user's props got wrong comes alone: what is built of faulty input only repeats it. */
 function issuesOf(stack: CheckedStack, json: StackJson, judge: StackJudge | undefined): readonly Issue[] {
-  const faults = stack.faults();
+  const faults = [...stack.faults(), ...annotatedErrors(stack)];
   const found = faults.length > 0 ? faults : stack.locate(checkStackJson(json));
   const judged = found.length > 0 || judge === undefined ? found : judge(json, stack.promiseFile());
   return judged.map((issue) => ({ ...issue, path: `${stack.node.id}: ${issue.path}` }));
