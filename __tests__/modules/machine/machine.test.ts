@@ -1,0 +1,51 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { renderBootScript, userData } from "../../../modules/machine/boot-script";
+import { architectureOf } from "../../../modules/machine/instance-type";
+import { interpolationsOf } from "../../../modules/terraform/checks/template-syntax";
+
+test.each([
+  ["t4g.nano", "arm64"],
+  ["t3.micro", "x86_64"],
+  ["t3a.small", "x86_64"],
+  ["a1.large", "arm64"],
+  ["c7gn.16xlarge", "arm64"],
+  ["c7i-flex.large", "x86_64"],
+  ["g4dn.xlarge", "x86_64"],
+  ["g5g.xlarge", "arm64"],
+  ["m7i.metal-24xl", "x86_64"],
+  ["r8gd.metal-48xl", "arm64"],
+  ["x2iedn.32xlarge", "x86_64"],
+  ["x2gd.medium", "arm64"],
+  ["p5.48xlarge", "x86_64"],
+  ["u-6tb1.56xlarge", "x86_64"],
+  ["db.t4g.micro", undefined],
+  ["t4g", undefined],
+  ["", undefined],
+  ["t4g.huge", undefined],
+] as const)("%s is %s", (type, architecture) => {
+  expect(architectureOf(type)).toBe(architecture);
+});
+
+test("parameters come in front, sorted and quoted", () => {
+  const text = renderBootScript({ files: [], parameters: { B: "it's", A: "x y" } });
+  expect(text).toBe("#!/bin/bash\nexport A='x y'\nexport B='it'\\''s'\n");
+});
+
+/** What Terraform makes of a string: `$${` and `%%{` are the characters themselves. */
+const readByTerraform = (text: string): string => text.replaceAll(/([$%])\1\{/g, "$1{");
+
+test("Terraform reads the script back unchanged, and sees no template in it", () => {
+  const shell = fc
+    .array(fc.constantFrom("$", "%", "{", "}", "$HOME", "${X:-1}", "%{http_code}", " ", "a"), {
+      maxLength: 12,
+    })
+    .map((parts) => parts.join(""));
+  fc.assert(
+    fc.property(shell, (VALUE) => {
+      const script = { files: ["nat/boot/nat.sh"], parameters: { VALUE } };
+      expect(readByTerraform(userData(script))).toBe(renderBootScript(script));
+      expect(interpolationsOf(userData(script))).toEqual([]);
+    }),
+  );
+});
