@@ -3,7 +3,7 @@
 export type Architecture = "x86_64" | "arm64";
 
 const TYPE =
-  /^([a-z]+-?[a-z]*?)(\d+)([a-z-]*)\.((?:\d+)?(?:nano|micro|small|medium|large|xlarge)|metal(?:-\d+xl)?)$/;
+  /^([a-z]+(?:-\d+[a-z]+)?)(\d+)([a-z-]*)\.((?:\d+)?(?:nano|micro|small|medium|large|xlarge)|metal(?:-\d+xl)?)$/;
 
 /**
  * AWS names Graviton types with a `g` among the attributes after the generation: `t4g.nano`, `c7gn.large`; `a1` is
