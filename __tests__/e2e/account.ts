@@ -24,7 +24,11 @@ export interface Account {
   readonly s3: S3Client;
 }
 
+/** The SDK says on every start that it will need a newer Node some day. */
+const QUIET = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+
 export function accountOf({ endpoint }: Moto): Account {
+  Object.assign(process.env, QUIET);
   const settings = {
     endpoint,
     region: REGION,

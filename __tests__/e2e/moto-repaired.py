@@ -14,15 +14,17 @@ import sys
 import threading
 
 from moto.ec2.exceptions import DependencyViolationError, EC2ClientError, ResourceAlreadyAssociatedError
-from moto.ec2.models.elastic_ip_addresses import ElasticAddressBackend
+from moto.ec2.models.elastic_ip_addresses import ElasticAddress, ElasticAddressBackend
 from moto.ec2.models.elastic_network_interfaces import NetworkInterface
 from moto.ec2.models.instances import Instance
 from moto.ec2.models.internet_gateways import InternetGatewayBackend
 from moto.ec2.models.launch_templates import LaunchTemplateVersion
 from moto.ec2.models.nat_gateways import NatGatewayBackend
 from moto.ec2.models.route_tables import Route
+from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ec2.models.subnets import SubnetBackend
 from moto.ec2.responses.instances import InstanceResponse
+from moto.elbv2.models import ELBv2Backend, elbv2_backends
 from moto.server import main
 
 REPAIRS = []
@@ -105,6 +107,20 @@ share_with_primary_interface("security_groups", "_group_set", [])
 share_with_primary_interface("source_dest_check", "source_dest_check", True)
 
 
+@repair(SecurityGroupRule, "__init__")
+def remember_prefix_list(original, self, *args, **named):
+    """A rule for a prefix list keeps its description."""
+    original(self, *args, **named)
+    self.prefix_list = named.get("prefix_list_id") or {}
+
+
+@repair(SecurityGroupRule, "description")
+def description_of_every_rule(_original, self):
+    """A rule has its description, whether it is for addresses, a prefix list or another group."""
+    peers = [self.ip_range, self.source_group, self.prefix_list]
+    return next((peer["Description"] for peer in peers if peer.get("Description")), None)
+
+
 @repair(InstanceResponse, "_validate_block_device_mapping")
 def volumes_are_as_large_as_their_image(original, mapping):
     """A root volume launched without a size has that of its image: 8 GiB for Amazon Linux 2023."""
@@ -156,10 +172,28 @@ def no_address_is_taken_from_a_nat_gateway(original, self, instance=None, eni=No
     return original(self, instance=instance, eni=eni, **named)
 
 
+@repair(ElasticAddress, "instance_id")
+def instance_behind_interface(original, self):
+    """An Elastic IP on an interface is that of the instance to which the interface is attached."""
+    machine = self.eni.instance if self.eni else None
+    return machine.id if machine else original(self)
+
+
+@repair(ELBv2Backend, "create_load_balancer")
+def balancers_face_the_internet_by_default(original, self, name, security_groups, subnet_ids, *args, **named):
+    """A load balancer is internet-facing unless told otherwise, and needs an attached internet gateway then."""
+    scheme = named.pop("scheme", None) or "internet-facing"
+    if scheme == "internet-facing":
+        require_internet_gateway(self.ec2_backend, self.ec2_backend.get_subnet(subnet_ids[0]).vpc_id)
+    return original(self, name, security_groups, subnet_ids, *args, scheme=scheme, **named)
+
+
 @repair(InternetGatewayBackend, "detach_internet_gateway")
 def no_detaching_under_mapped_addresses(original, self, internet_gateway_id, vpc_id):
-    """An internet gateway stays while its VPC has mapped public addresses."""
+    """An internet gateway stays while its VPC has mapped public addresses, also those of load balancers."""
     mapped = [address.public_ip for address in self.addresses if address.eni and address.eni.vpc_id == vpc_id]
+    balancers = elbv2_backends[self.account_id][self.region_name].load_balancers.values()
+    mapped += [one.dns_name for one in balancers if one.vpc_id == vpc_id and one.scheme == "internet-facing"]
     if mapped:
         raise DependencyViolationError(f"Network {vpc_id} has some mapped public address(es): {', '.join(mapped)}")
     return original(self, internet_gateway_id, vpc_id)
@@ -194,7 +228,8 @@ def no_tags_of_the_template_in_its_data(original, self, template, number, data, 
 
 
 def end_with_standard_input():
-    sys.stdin.buffer.read()
+    while os.read(0, 1024):
+        pass
     os._exit(0)
 
 

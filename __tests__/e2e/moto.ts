@@ -11,6 +11,11 @@ export const REGION = "ap-northeast-1";
 export interface Moto {
   /** `http://127.0.0.1:PORT`. The number, not `localhost`: some clients would try IPv6 first. */
   readonly endpoint: string;
+  /**
+   * Errors inside moto, with their tracebacks. A client that meets one tries again, so it may show only as something
+   * that was made twice.
+   */
+  faults(): string;
   stop(): void;
 }
 
@@ -22,6 +27,8 @@ const CHECKS = {
   MOTO_EC2_ENABLE_INSTANCE_TYPE_VALIDATION: "true",
   MOTO_ACM_VALIDATION_WAIT: "1",
 };
+/** A line per request; those that failed inside moto (5xx) are kept. */
+const ACCESS_LOG = /^127\.0\.0\.1 - - .*" [234]\d\d -\n/gm;
 const START_TIMEOUT = 60_000;
 
 /** @throws {Error} with what moto wrote, when it does not answer within a minute */
@@ -35,7 +42,7 @@ export async function startMoto({ python }: FoundTools): Promise<Moto> {
   });
   let written = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    written = (written + text).slice(-4000);
+    written += text.replaceAll(ACCESS_LOG, "");
   });
   const endpoint = `http://127.0.0.1:${port}`;
   const end = Date.now() + START_TIMEOUT;
@@ -46,7 +53,11 @@ export async function startMoto({ python }: FoundTools): Promise<Moto> {
     }
     await sleep(100);
   }
-  return { endpoint, stop: () => killGroup(child) };
+  return {
+    endpoint,
+    faults: () => (written.includes("Traceback") ? written : ""),
+    stop: () => killGroup(child),
+  };
 }
 
 async function answers(endpoint: string): Promise<boolean> {

@@ -9,6 +9,9 @@ import { Workspace } from "./workspace";
 /** Most of it is waiting for AWS-like delays; four stories run side by side on two cores. */
 export const LONG = 500_000;
 
+/** An office's network, from the blocks that are reserved for documentation (RFC 5737, RFC 3849). */
+export const ADMIN_CIDRS = ["198.51.100.0/24", "2001:db8:1::/48"];
+
 export interface Stage {
   readonly tools: FoundTools;
   readonly moto: Moto;
@@ -35,6 +38,8 @@ export function tellStory(story: string, stack: string, tests: (stage: () => Sta
       stage = await setUp(tools, story, stack);
     }, LONG);
     afterAll(() => {
+      const faults = stage?.moto.faults() ?? "";
+      if (faults !== "") tell(story, `moto failed inside:\n${faults}`);
       stage?.moto.stop();
       stage?.workspace.remove();
     });

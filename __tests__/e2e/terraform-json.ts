@@ -44,6 +44,32 @@ export function readEvent(text: string): ApplyEvent {
   };
 }
 
+interface State {
+  readonly resources?: readonly {
+    readonly mode: "managed" | "data";
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly {
+      readonly index_key?: string | number;
+      readonly attributes: { readonly id?: string };
+    }[];
+  }[];
+}
+
+/** Reads `terraform state pull`, which needs no provider, unlike `terraform show`. An empty state is an empty text. */
+export function idsIn(state: string): ReadonlyMap<string, string> {
+  const { resources = [] } = (state.trim() === "" ? {} : JSON.parse(state)) as State;
+  const managed = resources.filter(({ mode }) => mode === "managed");
+  return new Map(
+    managed.flatMap(({ type, name, instances }) =>
+      instances.map(({ index_key, attributes }) => {
+        const index = index_key === undefined ? "" : `[${JSON.stringify(index_key)}]`;
+        return [`${type}.${name}${index}`, attributes.id ?? ""] as const;
+      }),
+    ),
+  );
+}
+
 /** What the plan would do, leaving out what stays: `delete aws_route.x`, `delete, create aws_eip.y`. */
 export function changesOf({ resource_changes = [] }: ShownPlan): string[] {
   return resource_changes

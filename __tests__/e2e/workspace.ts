@@ -1,12 +1,12 @@
 /** A folder with a network's Terraform JSON, and Terraform run in it as a user would, against a local AWS API. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type CommandResult, type RunningCommand, run, start } from "./command";
 import { type Moto, REGION } from "./moto";
 import { step } from "./progress";
 import { providerMirror } from "./provider-mirror";
-import { type ApplyEvent, readEvent, type ShownPlan } from "./terraform-json";
+import { type ApplyEvent, idsIn, readEvent, type ShownPlan } from "./terraform-json";
 import type { FoundTools } from "./tools";
 
 /** Longer than the slowest step (a database takes 83 s) on a machine that is four times as slow. */
@@ -17,7 +17,8 @@ export interface Plan {
   readonly text: string;
   /** Whether it would change anything (exit code 2 of `plan -detailed-exitcode`). */
   readonly changes: boolean;
-  readonly shown: ShownPlan;
+  /** The file that {@link Workspace.apply} takes, so that what was planned is what is done. */
+  readonly file: string;
 }
 
 /** Values of Terraform variables, by name. */
@@ -36,18 +37,18 @@ export class Workspace {
   ) {}
 
   /** `name` is the stack's, so that paths relative to its folder lead where they do in a project. */
-  static async create(tools: FoundTools, moto: Moto, story: string, name: string): Promise<Workspace> {
+  static async create(
+    tools: FoundTools,
+    moto: Pick<Moto, "endpoint">,
+    story: string,
+    name: string,
+  ): Promise<Workspace> {
     const root = mkdtempSync(join(tmpdir(), "tiers-e2e-"));
     const folder = join(root, "cdktf.out/stacks", name);
     mkdirSync(folder, { recursive: true });
     const settings = join(root, "terraformrc");
     writeFileSync(settings, commandLineConfig(await providerMirror(tools)));
     return new Workspace(story, root, folder, environment(moto, settings, root), tools.terraform);
-  }
-
-  /** Takes over a synthesized stack, replacing the one before; the state and the plugins stay. */
-  use(synthesized: string): void {
-    cpSync(synthesized, this.folder, { recursive: true });
   }
 
   setVariables(variables: Variables): void {
@@ -74,12 +75,17 @@ export class Workspace {
     const file = join(this.root, "plan");
     const args = ["plan", "-input=false", "-no-color", "-detailed-exitcode", `-out=${file}`];
     const { code, stdout } = await this.step("plan", args, [0, 2]);
-    const shown = JSON.parse((await this.run(["show", "-json", file])).stdout) as ShownPlan;
-    return { text: stdout, changes: code === 2, shown };
+    return { text: stdout, changes: code === 2, file };
   }
 
-  apply(): Promise<readonly ApplyEvent[]> {
-    return step(this.story, "apply", () => this.collect(["apply", "-json", "-input=false", "-auto-approve"]));
+  async show({ file }: Plan): Promise<ShownPlan> {
+    return JSON.parse((await this.run(["show", "-json", file])).stdout) as ShownPlan;
+  }
+
+  /** Does what the plan says, or plans anew. */
+  apply(plan?: Plan): Promise<readonly ApplyEvent[]> {
+    const what = plan === undefined ? ["-auto-approve"] : [plan.file];
+    return step(this.story, "apply", () => this.collect(["apply", "-json", "-input=false", ...what]));
   }
 
   destroy(): Promise<readonly ApplyEvent[]> {
@@ -94,13 +100,9 @@ export class Workspace {
     return start({ ...this.command(["apply", "-json", "-input=false", "-auto-approve"]), onLine });
   }
 
-  /** Addresses of everything in the state. */
-  async state(): Promise<readonly string[]> {
-    return (await this.run(["state", "list"])).stdout.split("\n").filter((line) => line !== "");
-  }
-
-  async show(): Promise<unknown> {
-    return JSON.parse((await this.run(["show", "-json"])).stdout);
+  /** Everything in the state: AWS's ids by Terraform address, without data sources. */
+  async state(): Promise<ReadonlyMap<string, string>> {
+    return idsIn((await this.run(["state", "pull"])).stdout);
   }
 
   remove(): void {
@@ -136,7 +138,11 @@ function commandLineConfig(mirror: string): string {
 }
 
 /** Nothing of the caller's AWS settings gets through: no test can reach a real account. */
-function environment(moto: Moto, settings: string, home: string): Record<string, string> {
+function environment(
+  { endpoint }: Pick<Moto, "endpoint">,
+  settings: string,
+  home: string,
+): Record<string, string> {
   return {
     PATH: [dirname(process.execPath), process.env["PATH"] ?? ""].join(":"),
     HOME: home,
@@ -144,7 +150,7 @@ function environment(moto: Moto, settings: string, home: string): Record<string,
     TF_CLI_CONFIG_FILE: settings,
     TF_IN_AUTOMATION: "1",
     CHECKPOINT_DISABLE: "1",
-    AWS_ENDPOINT_URL: moto.endpoint,
+    AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: "testing",
     AWS_SECRET_ACCESS_KEY: "testing",
     AWS_REGION: REGION,
