@@ -20,6 +20,7 @@ import { test } from "@jest/globals";
 
 export const ROOT = join(__dirname, "..", "..");
 export const STUBS = join(__dirname, "stubs");
+export const OPENING = "modules/machine/boot/opening.sh";
 export const SCRIPTS = [
   "modules/nat/boot/nat.sh",
   ...readdirSync(join(ROOT, "modules/compute/boot"))
@@ -90,7 +91,7 @@ export function compose(scripts: readonly string[], parameters: Parameters): str
   return [
     "#!/bin/bash\n",
     ...exports,
-    ...scripts.map((script) => readFileSync(join(ROOT, script), "utf8")),
+    ...[OPENING, ...scripts].map((script) => readFileSync(join(ROOT, script), "utf8")),
   ].join("");
 }
 

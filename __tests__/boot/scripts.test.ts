@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
-import { compose, linuxTest, newSandbox, ROOT, removeSandboxes, SCRIPTS, STUBS } from "./sandbox";
+import { compose, linuxTest, newSandbox, OPENING, ROOT, removeSandboxes, SCRIPTS, STUBS } from "./sandbox";
 
 afterAll(removeSandboxes);
 
@@ -17,24 +17,18 @@ const shellcheckTest = shellcheck || process.env["CI"] !== undefined ? test : te
 
 shellcheckTest("every script is shellcheck-clean, and the stubs too", () => {
   const stubs = readdirSync(STUBS).map((name) => join(STUBS, name));
-  const { status, stdout, error } = run("shellcheck", ...SCRIPTS, ...stubs);
+  const { status, stdout, error } = run("shellcheck", OPENING, ...SCRIPTS, ...stubs);
   expect(error?.message ?? stdout).toBe("");
   expect(status).toBe(0);
 });
 
-test.each(SCRIPTS)("%s can follow a script, or stand alone: no shebang, a last line", (script) => {
+test.each(SCRIPTS)("%s follows the opening or another script: no shebang, a last line", (script) => {
   expect(text(script)).toMatch(/^# shellcheck shell=bash\n# [A-Z]/);
   expect(text(script)).toMatch(/[^\n]\n$/);
 });
 
-test("all scripts open alike, so that any of them can follow any other", () => {
-  const openings = SCRIPTS.map((script) => /^set -E[\s\S]*?^trap .*$/m.exec(text(script))?.[0]);
-  expect(openings[0]).toBeDefined();
-  expect(new Set(openings).size).toBe(1);
-});
-
 test.each(SCRIPTS)("%s names every parameter it needs in its head", (script) => {
-  const head = text(script).split("\nscript=")[0];
+  const head = text(script).split("\nbegin ")[0];
   const needed = [...text(script).matchAll(/^need ([A-Z_]+)/gm)].map(([, name]) => name);
   expect(needed).not.toHaveLength(0);
   for (const name of needed) expect(head).toContain(name);

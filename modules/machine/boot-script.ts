@@ -12,6 +12,9 @@ export interface BootScript {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+/** What every script needs: it stops at the first failure, and says so on the console. */
+const OPENING = "machine/boot/opening.sh";
+
 const cache = new Map<string, string>();
 
 /** The script as the machine gets it. */
@@ -19,7 +22,7 @@ export function renderBootScript({ files, parameters }: BootScript): string {
   const exports = Object.entries(parameters)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `export ${name}=${shellQuoted(value)}\n`);
-  return ["#!/bin/bash\n", ...exports, ...files.map(fileText)].join("");
+  return ["#!/bin/bash\n", ...exports, ...[OPENING, ...files].map(fileText)].join("");
 }
 
 /** The script as user data: what Terraform would read as a template is escaped, so the machine gets it unchanged. */

@@ -3,25 +3,7 @@
 # CLIENT_ADDRESS: the only IPv4 address that may log in. DB_NAME, DB_USER: what is made for it.
 # PASSWORD_PARAMETER: the SecureString, in AWS_REGION, that holds the password: read if it is there, else made;
 # the instance's role must allow ssm:GetParameter and ssm:PutParameter on it. WAIT_SECONDS: as everywhere, 600.
-script=mariadb
-set -Eeuo pipefail
-say() { # to the operator: cloud-init's log, the journal, the instance's console
-  echo "$script: $*" >&2
-  logger -t "$script" -- "$*" || true
-  { echo "$script: $*" >>/dev/console; } 2>/dev/null || true
-}
-give_up() { say "FAILED: $*" && exit 1; }
-need() { # a parameter, the form it must have, an example
-  [[ "${!1-}" =~ ^($2)$ ]] || give_up "parameter $1 is '${!1-}'; write it as $3"
-}
-within() { # repeats a command until it succeeds, for WAIT_SECONDS (600) at most
-  local deadline=$((SECONDS + ${WAIT_SECONDS:-600}))
-  until "$@"; do
-    ((SECONDS < deadline)) || give_up "no success within ${WAIT_SECONDS:-600} seconds: $*"
-    sleep 5
-  done
-}
-trap 'say "FAILED at line $LINENO: $BASH_COMMAND"' ERR
+begin mariadb
 
 need CLIENT_ADDRESS '([0-9]{1,3}\.){3}[0-9]{1,3}' 10.0.1.10
 need DB_NAME '[A-Za-z0-9_]{1,64}' wordpress

@@ -5,25 +5,7 @@
 # default the latest from wordpress.org. WAIT_SECONDS: bound of each wait, default 1800, because the database's
 # machine first waits for its own way out.
 # Files belong to apache, so that WordPress installs its own security releases; SELinux is permissive, as shipped.
-script=wordpress
-set -Eeuo pipefail
-say() { # to the operator: cloud-init's log, the journal, the instance's console
-  echo "$script: $*" >&2
-  logger -t "$script" -- "$*" || true
-  { echo "$script: $*" >>/dev/console; } 2>/dev/null || true
-}
-give_up() { say "FAILED: $*" && exit 1; }
-need() { # a parameter, the form it must have, an example
-  [[ "${!1-}" =~ ^($2)$ ]] || give_up "parameter $1 is '${!1-}'; write it as $3"
-}
-within() { # repeats a command until it succeeds, for WAIT_SECONDS (600) at most
-  local deadline=$((SECONDS + ${WAIT_SECONDS:-600}))
-  until "$@"; do
-    ((SECONDS < deadline)) || give_up "no success within ${WAIT_SECONDS:-600} seconds: $*"
-    sleep 5
-  done
-}
-trap 'say "FAILED at line $LINENO: $BASH_COMMAND"' ERR
+begin wordpress
 
 need DB_HOST '[A-Za-z0-9.-]+' 10.0.2.10
 need DB_NAME '[A-Za-z0-9_]{1,64}' wordpress

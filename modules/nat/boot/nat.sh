@@ -2,25 +2,7 @@
 # Makes this machine the way out for private subnets: IPv4 from PRIVATE_CIDRS leaves with this machine's address.
 # PRIVATE_CIDRS: the IPv4 blocks served, separated by spaces. WAIT_SECONDS: bound of each wait, default 600.
 # Amazon Linux 2023 has nftables in its repository, no iptables, and names its interface ens5, not eth0.
-script=nat
-set -Eeuo pipefail
-say() { # to the operator: cloud-init's log, the journal, the instance's console
-  echo "$script: $*" >&2
-  logger -t "$script" -- "$*" || true
-  { echo "$script: $*" >>/dev/console; } 2>/dev/null || true
-}
-give_up() { say "FAILED: $*" && exit 1; }
-need() { # a parameter, the form it must have, an example
-  [[ "${!1-}" =~ ^($2)$ ]] || give_up "parameter $1 is '${!1-}'; write it as $3"
-}
-within() { # repeats a command until it succeeds, for WAIT_SECONDS (600) at most
-  local deadline=$((SECONDS + ${WAIT_SECONDS:-600}))
-  until "$@"; do
-    ((SECONDS < deadline)) || give_up "no success within ${WAIT_SECONDS:-600} seconds: $*"
-    sleep 5
-  done
-}
-trap 'say "FAILED at line $LINENO: $BASH_COMMAND"' ERR
+begin nat
 
 block='([0-9]{1,3}\.){3}[0-9]{1,3}/([1-9]|[12][0-9]|3[0-2])'
 need PRIVATE_CIDRS "$block( $block)*" '10.0.2.0/24 10.0.3.0/24'
@@ -92,10 +74,10 @@ within install_nftables # dnf loses against other installations of the first boo
 mkdir -p /etc/nat /etc/sysctl.d
 {
   echo '# Written by the boot script of this NAT instance; run by nat.service on every boot.'
-  echo "script=$script"
   echo 'set -Eeuo pipefail'
   trap -p ERR
-  declare -f say give_up within interface_to_internet load_rules set_kernel verify start_nat
+  declare -f begin say give_up within interface_to_internet load_rules set_kernel verify start_nat
+  echo 'begin nat'
   echo "start_nat '${PRIVATE_CIDRS// /, }'"
 } >/etc/nat/start.sh
 printf '%s\n' \
