@@ -56,7 +56,9 @@ function shortStack(error, root) {
   const stack = error.stack ?? header(error);
   if (process.env.TIERS_FULL_STACK_TRACES === "1") return stack;
   const foreign = /^ {4}at .*(node_modules|node:|file:\/\/|<anonymous>)/;
-  const own = stack.split("\n").filter((line) => !foreign.test(line));
+  // Bad input is the user's to mend: where we noticed it says nothing.
+  const ours = error.name === "InputError" ? /^ {4}at .*\/(modules|net)\// : undefined;
+  const own = stack.split("\n").filter((line) => !foreign.test(line) && ours?.test(line) !== true);
   if (!own.some((line) => line.startsWith("    at "))) return stack;
   const here = relative(process.cwd(), root);
   return own.join("\n").replaceAll(`${root}/`, here === "" ? "" : `${here}/`);
