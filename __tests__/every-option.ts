@@ -11,11 +11,11 @@ import { allow } from "../modules/firewall/allow";
 import { admin, anywhere, cidr } from "../modules/firewall/peer";
 import { Role } from "../modules/firewall/role";
 import { Network } from "../modules/network/network";
-import { BaseStack } from "../modules/terraform/base-stack";
+import { BaseStack, type BaseStackProps } from "../modules/terraform/base-stack";
 import { http, https, mysql, ping, ssh, tcp, udp } from "../net/traffic";
 
 export class EveryOption extends BaseStack {
-  constructor(scope: App) {
+  constructor(scope: App, props: BaseStackProps = {}) {
     super(scope, "every-option", {
       region: "eu-west-1",
       project: "shop",
@@ -23,6 +23,7 @@ export class EveryOption extends BaseStack {
       adminCidrs: ["203.0.113.7/32", "2001:db8::/64"],
       keyName: "mine",
       backend: { kind: "s3", bucket: "state" },
+      ...props,
     });
     const network = new Network(this, "shop", {
       cidr: "10.20.0.0/16",
