@@ -81,6 +81,8 @@ function userLine(frame: string): string | undefined {
 }
 
 function dropTokenTraces(): void {
+  // CDKTF's successor cdktn has a switch of its own for this.
+  process.env["CDKTN_DISABLE_CREATION_STACK"] ??= "1";
   const module = tokenTraces();
   if (module === undefined) return;
   const { captureStackTrace } = module;
