@@ -1,0 +1,73 @@
+/** The project in a temporary folder, as a reader has it after `npm ci`: what a test does there leaves no trace here. */
+import { execFile } from "node:child_process";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { ROOT } from "./page";
+
+export interface Outcome {
+  readonly code: number;
+  /** What was printed, errors last. */
+  readonly said: string;
+}
+
+/** Not sources of what a reader runs. */
+const LEFT_OUT = new Set(["node_modules", "cdktf.out", "coverage", "__tests__", "bench", "lab"]);
+
+export class Clone {
+  readonly folder = mkdtempSync(join(tmpdir(), "tiers-readme-"));
+
+  constructor() {
+    for (const entry of readdirSync(ROOT, { withFileTypes: true })) {
+      const wanted = entry.isDirectory() ? !entry.name.startsWith(".") : /\.(ts|js|json)$/.test(entry.name);
+      if (wanted && !LEFT_OUT.has(entry.name))
+        cpSync(join(ROOT, entry.name), join(this.folder, entry.name), { recursive: true });
+    }
+    // Links, in a folder of its own: the launcher keeps its bundles there.
+    mkdirSync(join(this.folder, "node_modules"));
+    for (const name of readdirSync(join(ROOT, "node_modules"))) {
+      if (name === ".cache") continue;
+      symlinkSync(join(ROOT, "node_modules", name), join(this.folder, "node_modules", name));
+    }
+  }
+
+  write(path: string, text: string): void {
+    mkdirSync(dirname(join(this.folder, path)), { recursive: true });
+    writeFileSync(join(this.folder, path), text);
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.folder, path), "utf8");
+  }
+
+  json(path: string): unknown {
+    return JSON.parse(this.read(path));
+  }
+
+  /** Runs a command line in the folder, with `bash`; `env` is all of its environment. */
+  run(command: string, env: NodeJS.ProcessEnv = process.env): Promise<Outcome> {
+    const options = { cwd: this.folder, env: { ...env, NO_COLOR: "1" }, maxBuffer: 2 ** 26 };
+    return new Promise((done) => {
+      execFile("bash", ["-c", command], options, (error, out, err) =>
+        done({
+          code: error === null ? 0 : Number(error.code ?? 1),
+          said: stripVTControlCharacters(out + err),
+        }),
+      );
+    });
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
