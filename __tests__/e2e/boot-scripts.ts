@@ -6,6 +6,8 @@ import { lookFromOutside, userDataAt } from "./outside";
 import type { Stage } from "./story";
 
 const MODULES = resolve(__dirname, "../../modules");
+/** Text by name below modules/. Read once, at the time of the synth, so that an edit during the run is no failure. */
+const BOOT_FILES = readBootFiles();
 
 /** @returns per instance with a boot script: the files it is made of, in order */
 export async function bootFilesOf(stage: Stage): Promise<Readonly<Record<string, readonly string[]>>> {
@@ -29,16 +31,17 @@ function filesIn(script: string): string[] {
   const order: string[] = [];
   let rest = files;
   while (rest !== "") {
-    const next = [...bootFiles()].find(([, text]) => rest.startsWith(text));
-    if (next === undefined) throw new Error(`not the text of a file below modules/:\n${rest}`);
+    const next = [...BOOT_FILES].find(([, text]) => rest.startsWith(text));
+    if (next === undefined) throw new Error(`not the text of a file below modules/:\n${rest.slice(0, 500)}`);
     order.push(next[0]);
     rest = rest.slice(next[1].length);
   }
+  expect(order.shift()).toBe("machine/boot/opening.sh");
   expect(order).not.toEqual([]);
   return order;
 }
 
-function bootFiles(): ReadonlyMap<string, string> {
+function readBootFiles(): ReadonlyMap<string, string> {
   const names = readdirSync(MODULES, { recursive: true, encoding: "utf8" }).filter((name) =>
     name.endsWith(".sh"),
   );

@@ -1,4 +1,6 @@
 /** The chapters of a network's life that every story shares: written, built, found unchanged, taken down. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "@jest/globals";
 import { App } from "cdktf";
 import { inventoryOf } from "./account";
@@ -10,7 +12,8 @@ export function write({ workspace }: Stage, build: (app: App) => void): void {
   const app = new App({ outdir: `${workspace.root}/cdktf.out` });
   build(app);
   app.synth();
-  workspace.setVariables({ admin_cidrs: ADMIN_CIDRS });
+  const { variable = {} } = JSON.parse(readFileSync(join(workspace.folder, "cdk.tf.json"), "utf8"));
+  if ("admin_cidrs" in variable) workspace.setVariables({ admin_cidrs: ADMIN_CIDRS });
 }
 
 /** From the JSON to a running network; `plan` first, as everybody should. */

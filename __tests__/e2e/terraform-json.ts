@@ -20,6 +20,7 @@ export interface ShownPlan {
 
 /** A line of `terraform apply -json`. @see https://developer.hashicorp.com/terraform/internals/machine-readable-ui */
 export interface ApplyEvent {
+  /** Terraform's own type, e.g. `apply_start`; for a diagnostic its severity: `error`, `warning`. */
   readonly type: string;
   readonly message: string;
   readonly address?: string;
@@ -29,11 +30,21 @@ export interface ApplyEvent {
 interface Line {
   readonly type?: string;
   readonly "@message"?: string;
+  readonly diagnostic?: {
+    readonly severity: string;
+    readonly summary: string;
+    readonly detail: string;
+    readonly address?: string;
+  };
   readonly hook?: { readonly action?: string; readonly resource?: { readonly addr?: string } };
 }
 
 export function readEvent(text: string): ApplyEvent {
   const line = parse(text);
+  if (line.diagnostic !== undefined) {
+    const { severity, summary, detail, address } = line.diagnostic;
+    return { type: severity, message: [address, summary, detail].filter(Boolean).join(": ") };
+  }
   const address = line.hook?.resource?.addr;
   const action = line.hook?.action;
   return {

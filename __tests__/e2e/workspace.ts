@@ -121,9 +121,14 @@ export class Workspace {
     return run({ ...this.command(args), accept });
   }
 
+  /** @throws {Error} with Terraform's own words, when it fails */
   private async collect(args: readonly string[]): Promise<readonly ApplyEvent[]> {
     const events: ApplyEvent[] = [];
-    await run({ ...this.command(args), onLine: (line) => events.push(readEvent(line)) });
+    const command = { ...this.command(args), onLine: (line: string) => events.push(readEvent(line)) };
+    await run(command).catch((error: unknown) => {
+      const words = events.filter(({ type }) => type === "error").map(({ message }) => message);
+      throw words.length === 0 ? error : new Error(words.join("\n"));
+    });
     return events;
   }
 
