@@ -1,0 +1,64 @@
+/** The addresses of an interface: known, or only where in the subnet or on the internet they will be. */
+import {
+  type AddressSet,
+  allIpv4,
+  allIpv6,
+  noAddresses,
+  ofFamily,
+  publicAddresses,
+} from "../../net/address-set";
+import { intersect, isEmpty, union } from "../../net/interval-set";
+import {
+  isTrue,
+  isUnknown,
+  listOf,
+  numberOf,
+  type Resource,
+  type Value,
+  type Values,
+} from "../read/resource";
+import { addressesOf, type Lookup } from "./lookup";
+import type { Addresses, Subnet } from "./network";
+
+const PUBLIC4 = intersect(publicAddresses, allIpv4);
+const GLOBAL6 = intersect(publicAddresses, allIpv6);
+
+/** An IPv4 address that AWS chooses, of all that hosts on the internet have. */
+export const somePublic: Addresses = { set: PUBLIC4, exact: false };
+
+/** The private address as told, or one of the subnet's. */
+export function privateAddress(lookup: Lookup, value: Value | undefined, subnet: Subnet): Addresses {
+  const set = addressesOf(lookup.literal(value));
+  return set === undefined ? { set: ofFamily(subnet.cidrs, 4), exact: false } : { set, exact: true };
+}
+
+export function publicAddress(lookup: Lookup, value: Value | undefined): Addresses {
+  const set = addressesOf(lookup.literal(value));
+  return set === undefined ? somePublic : { set, exact: true };
+}
+
+/** The IPv6 address as told, or one of the subnet's; undefined when the interface has none. */
+export function ipv6Address(lookup: Lookup, { values }: Resource, subnet: Subnet): Addresses | undefined {
+  const told = listOf(values["ipv6_addresses"]).flatMap((value) => addressesOf(lookup.literal(value)) ?? []);
+  if (told.length > 0) return { set: union(told), exact: true };
+  const wanted = isUnknown(values["ipv6_addresses"]) || (numberOf(values["ipv6_address_count"]) ?? 0) > 0;
+  if (!wanted && !(subnet.givesIpv6 && values["ipv6_addresses"] === undefined)) return undefined;
+  const block = ofFamily(subnet.cidrs, 6);
+  return { set: isEmpty(block) ? GLOBAL6 : block, exact: false };
+}
+
+/** Addresses besides the first private one. */
+export function secondaryAddresses(lookup: Lookup, values: Values): AddressSet {
+  const told = [
+    ...listOf(values["secondary_private_ips"]),
+    ...listOf(values["private_ips"]).slice(1),
+    ...listOf(values["private_ip_list"]).slice(1),
+  ];
+  const sets = told.map((value) => addressesOf(lookup.literal(value)) ?? noAddresses);
+  return union(...sets);
+}
+
+/** Whether the subnet gives a public address to a new interface that says nothing else. */
+export function wantsPublic(value: Value | undefined, subnet: Subnet): boolean {
+  return value === undefined || value === null ? subnet.givesPublic : isTrue(value);
+}

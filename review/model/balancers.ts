@@ -1,0 +1,246 @@
+/** Load balancers: their nodes as interfaces, what they listen on, and the targets behind them. */
+import { ofFamily } from "../../net/address-set";
+import { intersects } from "../../net/interval-set";
+import { noTraffic, stretch, type TrafficSet } from "../../net/traffic-set";
+import {
+  blocksOf,
+  isTrue,
+  isUnknown,
+  numberOf,
+  type Resource,
+  textOf,
+  Unknown,
+  type Value,
+  type Values,
+} from "../read/resource";
+import { privateAddress, publicAddress, type somePublic } from "./addresses";
+import { groupsOf, noOthers, type PlaceContext } from "./interfaces";
+import { addressesOf, type Lookup } from "./lookup";
+import type { Balancer, BalancerTarget, Interface, Key, Listener, Subnet, TargetGroup } from "./network";
+import { subnetsOf } from "./services";
+
+const BALANCERS = ["aws_lb", "aws_alb"];
+
+/** One interface for each subnet of each balancer. */
+export function buildNodes(context: PlaceContext): ReadonlyMap<Key, Interface> {
+  const nodes = new Map<Key, Interface>();
+  for (const resource of context.lookup.all(...BALANCERS)) {
+    const mapped = blocksOf(resource.values["subnet_mapping"]);
+    for (const block of mapped) {
+      const subnet = subnetAt(context, block["subnet_id"], resource);
+      if (subnet !== undefined) addNode(context, nodes, resource, subnet, block);
+    }
+    if (mapped.length > 0 && resource.values["subnets"] === undefined) continue;
+    for (const subnet of subnetsOf(context, resource, "subnets"))
+      if (!nodes.has(nodeKey(resource, subnet))) addNode(context, nodes, resource, subnet, {});
+  }
+  return nodes;
+}
+
+function addNode(
+  context: PlaceContext,
+  nodes: Map<Key, Interface>,
+  resource: Resource,
+  subnet: Subnet,
+  block: Values,
+): void {
+  const key = nodeKey(resource, subnet);
+  const isNetwork = typeOf(resource) === "network";
+  const noGroups = isNetwork && isNone(resource.values["security_groups"]);
+  const facing = !isTrue(resource.values["internal"]);
+  nodes.set(key, {
+    ...noOthers,
+    key,
+    name: resource.name,
+    kind: "balancer",
+    owner: resource.address,
+    subnet: subnet.key,
+    private4: privateAddress(context.lookup, block["private_ipv4_address"], subnet),
+    ...(facing ? { public4: nodePublic(context, block, resource) } : {}),
+    ...(noGroups ? { groups: [] } : groupsOf(context, resource, subnet, ["security_groups"])),
+    checkedBy: resource.address,
+  });
+}
+
+function nodePublic({ lookup }: PlaceContext, block: Values, resource: Resource): typeof somePublic {
+  const eip = lookup.find(block["allocation_id"], `${resource.address}.subnet_mapping`);
+  const told = block["public_ip"] ?? (eip.kind === "resource" ? eip.resource.values["public_ip"] : undefined);
+  return publicAddress(lookup, told);
+}
+
+function nodeKey(resource: Resource, subnet: Subnet): Key {
+  return `${resource.address} in ${subnet.key}`;
+}
+
+function subnetAt(
+  { lookup, subnets }: PlaceContext,
+  value: Value | undefined,
+  resource: Resource,
+): Subnet | undefined {
+  const found = lookup.find(value, `${resource.address}.subnet_mapping`);
+  return found.kind === "resource" ? subnets.get(found.resource.address) : undefined;
+}
+
+function typeOf({ values }: Resource): Balancer["type"] {
+  const type = textOf(values["load_balancer_type"]);
+  return type === "network" || type === "gateway" ? type : "application";
+}
+
+export function buildBalancers(
+  lookup: Lookup,
+  nodes: ReadonlyMap<Key, Interface>,
+): ReadonlyMap<Key, Balancer> {
+  return new Map(
+    lookup.all(...BALANCERS).map((resource) => {
+      const { address: key, name, values } = resource;
+      const type = typeOf(resource);
+      const own = [...nodes.values()].filter(({ owner }) => owner === key).map((node) => node.key);
+      const crossZone = type === "application" || isTrue(values["enable_cross_zone_load_balancing"]);
+      return [
+        key,
+        {
+          key,
+          name,
+          type,
+          internal: isTrue(values["internal"]),
+          nodes: own,
+          listeners: listenersOf(lookup, key),
+          crossZone,
+        },
+      ];
+    }),
+  );
+}
+
+function listenersOf(lookup: Lookup, balancer: Key): readonly Listener[] {
+  const all = lookup
+    .all("aws_lb_listener", "aws_alb_listener")
+    .filter((each) => lookup.key(each, "load_balancer_arn") === balancer);
+  const rules = lookup.all("aws_lb_listener_rule");
+  return all.map((listener) => {
+    const { address: resource, values } = listener;
+    const port = numberOf(values["port"]);
+    const actions = [
+      ...blocksOf(values["default_action"]),
+      ...rules
+        .filter((rule) => lookup.key(rule, "listener_arn") === resource)
+        .flatMap((rule) => blocksOf(rule.values["action"])),
+    ];
+    const targetGroups = actions.flatMap((action) => groupsOfAction(lookup, action, resource));
+    const answers = actions.some(({ type }) => type === "redirect" || type === "fixed-response");
+    const unknown =
+      port === undefined || isUnknown(values["default_action"])
+        ? new Unknown(`${resource}.port`, "is not known")
+        : undefined;
+    return {
+      port: port ?? 0,
+      traffic: port === undefined ? noTraffic : trafficOfListener(textOf(values["protocol"]) ?? "HTTP", port),
+      targetGroups: [...new Set(targetGroups)],
+      answers,
+      resource,
+      ...(unknown === undefined ? {} : { unknown }),
+    };
+  });
+}
+
+function trafficOfListener(protocol: string, port: number): TrafficSet {
+  const tcp = stretch("tcp", port, port);
+  const udp = stretch("udp", port, port);
+  if (protocol === "UDP" || protocol === "QUIC") return udp;
+  return protocol === "TCP_UDP" || protocol === "TCP_QUIC" ? [...tcp, ...udp] : tcp;
+}
+
+function groupsOfAction(lookup: Lookup, action: Values, place: Key): readonly Key[] {
+  const forwards = blocksOf(action["forward"]).flatMap((forward) =>
+    blocksOf(forward["target_group"]).map((group) => group["arn"]),
+  );
+  return [action["target_group_arn"], ...forwards].flatMap((value) => {
+    const found = lookup.find(value, `${place}.default_action`);
+    return found.kind === "resource" ? [found.resource.address] : [];
+  });
+}
+
+export function buildTargetGroups(
+  lookup: Lookup,
+  interfaces: ReadonlyMap<Key, Interface>,
+): ReadonlyMap<Key, TargetGroup> {
+  const targets = targetsByGroup(lookup, interfaces);
+  return new Map(
+    lookup.all("aws_lb_target_group", "aws_alb_target_group").map(({ address: key, name, values }) => {
+      const port = numberOf(values["port"]);
+      const protocol = textOf(values["protocol"]) ?? "HTTP";
+      const check = blocksOf(values["health_check"])[0]?.["port"];
+      const healthPort = numberOf(check);
+      return [
+        key,
+        {
+          key,
+          name,
+          protocol,
+          keepsClient: keepsClient(values, protocol),
+          targets: (targets.get(key) ?? []).map((target) => ({
+            ...target,
+            port: target.port || (port ?? 0),
+          })),
+          ...(port === undefined ? {} : { port }),
+          ...(healthPort === undefined ? {} : { healthPort }),
+        },
+      ];
+    }),
+  );
+}
+
+/**
+ * Whether a network load balancer hands on the client's address when nothing is said.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
+ */
+function keepsClient(values: Values, protocol: string): boolean {
+  if (protocol === "HTTP" || protocol === "HTTPS") return false;
+  const said = values["preserve_client_ip"];
+  if (typeof said === "boolean" || said === "true" || said === "false") return isTrue(said);
+  if (protocol === "UDP" || protocol === "TCP_UDP") return true;
+  return (textOf(values["target_type"]) ?? "instance") === "instance";
+}
+
+function targetsByGroup(
+  lookup: Lookup,
+  interfaces: ReadonlyMap<Key, Interface>,
+): ReadonlyMap<Key, readonly BalancerTarget[]> {
+  const byGroup = new Map<Key, BalancerTarget[]>();
+  for (const resource of lookup.all("aws_lb_target_group_attachment", "aws_alb_target_group_attachment")) {
+    const group = lookup.key(resource, "target_group_arn");
+    if (group === undefined) continue;
+    const target = targetOf(lookup, interfaces, resource);
+    const list = byGroup.get(group);
+    if (list === undefined) byGroup.set(group, [target]);
+    else list.push(target);
+  }
+  return byGroup;
+}
+
+function targetOf(
+  lookup: Lookup,
+  interfaces: ReadonlyMap<Key, Interface>,
+  resource: Resource,
+): BalancerTarget {
+  const port = numberOf(resource.values["port"]) ?? 0;
+  const value = lookup.literal(resource.values["target_id"]);
+  const ip = addressesOf(value);
+  if (ip !== undefined) {
+    const behind = [...interfaces.values()].filter(
+      ({ private4 }) => private4?.exact === true && intersects(ofFamily(private4.set, 4), ip),
+    );
+    return { interfaces: behind.map(({ key }) => key), port };
+  }
+  const found = lookup.find(value, `${resource.address}.target_id`);
+  if (found.kind !== "resource")
+    return { interfaces: [], port, unknown: new Unknown(`${resource.address}.target_id`, "is not known") };
+  const owned = [...interfaces.values()].filter(
+    ({ owner, key }) => owner === found.resource.address || key === found.resource.address,
+  );
+  return { interfaces: owned.slice(0, 1).map(({ key }) => key), port };
+}
+
+function isNone(value: Value | undefined): boolean {
+  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+}

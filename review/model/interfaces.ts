@@ -1,0 +1,238 @@
+/** The network interfaces of machines: implicit ones of instances, and explicit ones attached to them. */
+import { noAddresses } from "../../net/address-set";
+import { blocksOf, isUnknown, listOf, type Resource, textOf, Unknown, type Value } from "../read/resource";
+import {
+  ipv6Address,
+  privateAddress,
+  publicAddress,
+  secondaryAddresses,
+  somePublic,
+  wantsPublic,
+} from "./addresses";
+import { unmanagedDefault } from "./groups";
+import { elementsOf, type Lookup } from "./lookup";
+import type { Addresses, Interface, Key, Subnet, Vpc } from "./network";
+
+export interface PlaceContext {
+  readonly lookup: Lookup;
+  readonly vpcs: ReadonlyMap<Key, Vpc>;
+  readonly subnets: ReadonlyMap<Key, Subnet>;
+  readonly elastic: ReadonlyMap<Key, Addresses>;
+}
+
+/** A network interface and the instance it is attached to. */
+interface Attached {
+  readonly instance?: Resource;
+  /** How many interfaces the instance has. */
+  readonly siblings: number;
+  readonly primary: boolean;
+}
+
+export function buildInterfaces(context: PlaceContext): ReadonlyMap<Key, Interface> {
+  const { lookup } = context;
+  const attached = attachments(lookup);
+  const withOwn = new Set(
+    [...attached.values()].filter(({ primary }) => primary).map(({ instance }) => instance?.address),
+  );
+  const stopped = stoppedInstances(lookup);
+  const interfaces = new Map<Key, Interface>();
+  for (const instance of lookup.all("aws_instance")) {
+    if (withOwn.has(instance.address)) continue;
+    const made = machine(context, instance, { siblings: 1, primary: true, instance }, stopped);
+    if (made !== undefined) interfaces.set(made.key, made);
+  }
+  for (const resource of lookup.all("aws_network_interface")) {
+    const made = machine(
+      context,
+      resource,
+      attached.get(resource.address) ?? { siblings: 1, primary: true },
+      stopped,
+    );
+    if (made !== undefined) interfaces.set(made.key, made);
+  }
+  return interfaces;
+}
+
+function machine(
+  context: PlaceContext,
+  resource: Resource,
+  attached: Attached,
+  stopped: ReadonlySet<Key>,
+): Interface | undefined {
+  const { lookup } = context;
+  const { address: key, values } = resource;
+  const subnet = context.subnets.get(lookup.key(resource, "subnet_id") ?? "");
+  if (subnet === undefined) {
+    lookup.note(new Unknown(`${key}.subnet_id`, "its subnet is not in this input"));
+    return undefined;
+  }
+  const owner = attached.instance ?? resource;
+  const name = owner === resource || attached.primary ? owner.name : resource.name;
+  const check = values["source_dest_check"];
+  const forwards = check === false || check === "false";
+  const ipv6 = ipv6Address(lookup, resource, subnet);
+  return {
+    key,
+    name,
+    kind: "machine",
+    owner: owner.address,
+    subnet: subnet.key,
+    primary: attached.primary,
+    private4: privateAddress(lookup, values["private_ip"] ?? listOf(values["private_ips"])[0], subnet),
+    ...publicOf(context, resource, owner, attached, subnet),
+    ...(ipv6 === undefined ? {} : { address6: ipv6 }),
+    others: secondaryAddresses(lookup, values),
+    ...groupsOf(context, resource, subnet),
+    ...(isUnknown(check) ? { checkUnknown: new Unknown(`${key}.source_dest_check`, "is not known") } : {}),
+    forwards,
+    checkedBy: key,
+    appliance: forwards && (attached.siblings > 1 || owner.values["appliance"] === true),
+    stopped: stopped.has(owner.address),
+  };
+}
+
+function publicOf(
+  context: PlaceContext,
+  resource: Resource,
+  owner: Resource,
+  attached: Attached,
+  subnet: Subnet,
+): { public4?: Addresses; publicUnknown?: Unknown } {
+  const { lookup, elastic } = context;
+  const fixed = elastic.get(resource.address) ?? (attached.primary ? elastic.get(owner.address) : undefined);
+  if (fixed !== undefined) return { public4: fixed };
+  const { values } = resource;
+  const told = values["public_ip"];
+  if (textOf(told) !== undefined) return { public4: publicAddress(lookup, told) };
+  if (told === "") return {};
+  if (resource.type === "aws_network_interface") {
+    // An interface of its own never gets a public address by itself.
+    return {};
+  }
+  const wanted = values["associate_public_ip_address"];
+  if (wanted instanceof Unknown) return { publicUnknown: wanted };
+  return wantsPublic(wanted, subnet) ? { public4: somePublic } : {};
+}
+
+/** The groups listed on the interface, or the VPC's default group when none is. */
+export function groupsOf(
+  context: PlaceContext,
+  resource: Resource,
+  subnet: Subnet,
+  attributes: readonly string[] = ["vpc_security_group_ids", "security_groups", "security_group_ids"],
+): { groups: readonly Key[]; groupsUnknown?: Unknown } {
+  const { lookup, vpcs } = context;
+  const given = attributes
+    .map((name) => resource.values[name])
+    .find((value) => value !== undefined && value !== null && !isEmptyList(value));
+  const added = lookup
+    .all("aws_network_interface_sg_attachment")
+    .filter((each) => lookup.key(each, "network_interface_id") === resource.address);
+  const listed = [
+    ...(elementsOf(given) ?? []),
+    ...added.flatMap(({ values }) => values["security_group_id"] ?? []),
+  ];
+  if (given === undefined && added.length === 0)
+    return { groups: [vpcs.get(subnet.vpc)?.defaultGroup ?? unmanagedDefault(subnet.vpc)] };
+  const groups: Key[] = [];
+  let missing: Unknown | undefined = given instanceof Unknown ? lookup.note(given) : undefined;
+  for (const value of listed) {
+    const found = lookup.find(value, `${resource.address}.vpc_security_group_ids`);
+    if (found.kind === "resource") groups.push(groupKey(context, found.resource));
+    if (found.kind === "unknown") missing = found.unknown;
+  }
+  return {
+    groups: [...new Set(groups)].sort(),
+    ...(missing === undefined ? {} : { groupsUnknown: missing }),
+  };
+}
+
+/** `aws_vpc.main.default_security_group_id` means the VPC's default group. */
+function groupKey({ vpcs }: PlaceContext, resource: Resource): Key {
+  const vpc = vpcs.get(resource.address);
+  return vpc === undefined ? resource.address : (vpc.defaultGroup ?? unmanagedDefault(vpc.key));
+}
+
+function isEmptyList(value: Value): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+const BLOCKS = ["network_interface", "primary_network_interface", "attachment"] as const;
+
+function attachments(lookup: Lookup): ReadonlyMap<Key, Attached> {
+  const pairs: { eni: Key; instance: Resource; index: number }[] = [];
+  const add = (
+    eni: Value | undefined,
+    instance: Value | undefined | Resource,
+    index: Value | undefined,
+    place: string,
+  ): void => {
+    const network = lookup.find(eni, place);
+    const machineFound = isResource(instance) ? instance : resourceOf(lookup, instance, place);
+    if (
+      network.kind === "resource" &&
+      network.resource.type === "aws_network_interface" &&
+      machineFound !== undefined
+    )
+      pairs.push({ eni: network.resource.address, instance: machineFound, index: Number(index ?? 0) });
+  };
+  for (const instance of lookup.all("aws_instance"))
+    for (const name of BLOCKS.slice(0, 2))
+      for (const block of blocksOf(instance.values[name]))
+        add(block["network_interface_id"], instance, block["device_index"], `${instance.address}.${name}`);
+  for (const { address, values } of lookup.all("aws_network_interface_attachment"))
+    add(values["network_interface_id"], values["instance_id"], values["device_index"], address);
+  for (const { address, values } of lookup.all("aws_network_interface"))
+    for (const block of blocksOf(values["attachment"]))
+      add(
+        lookup.at(address) === undefined ? undefined : (values["id"] ?? undefined),
+        block["instance"],
+        block["device_index"],
+        `${address}.attachment`,
+      );
+  return attachedBy(pairs);
+}
+
+function attachedBy(
+  pairs: readonly { eni: Key; instance: Resource; index: number }[],
+): ReadonlyMap<Key, Attached> {
+  const count = new Map<Key, Set<Key>>();
+  for (const { eni, instance } of pairs)
+    count.set(instance.address, (count.get(instance.address) ?? new Set<Key>()).add(eni));
+  const lowest = new Map<Key, number>();
+  for (const { instance, index } of pairs)
+    lowest.set(instance.address, Math.min(index, lowest.get(instance.address) ?? index));
+  return new Map(
+    pairs.map(({ eni, instance, index }) => {
+      const own = index > 0 && lowest.get(instance.address) !== 0;
+      const siblings = (count.get(instance.address)?.size ?? 1) + (own ? 1 : 0);
+      return [eni, { instance, siblings, primary: index === 0 }];
+    }),
+  );
+}
+
+function resourceOf(lookup: Lookup, value: Value | undefined, place: string): Resource | undefined {
+  const found = lookup.find(value, place);
+  return found.kind === "resource" ? found.resource : undefined;
+}
+
+function isResource(value: Value | undefined | Resource): value is Resource {
+  return typeof value === "object" && value !== null && "address" in value && "values" in value;
+}
+
+function stoppedInstances(lookup: Lookup): ReadonlySet<Key> {
+  const stopped = new Set<Key>();
+  for (const resource of lookup.all("aws_ec2_instance_state"))
+    if (resource.values["state"] === "stopped") stopped.add(lookup.key(resource, "instance_id") ?? "");
+  for (const { address, values } of lookup.all("aws_instance"))
+    if (values["instance_state"] === "stopped") stopped.add(address);
+  return stopped;
+}
+
+export const noOthers: Pick<Interface, "others" | "forwards" | "appliance" | "stopped" | "primary"> = {
+  primary: true,
+  others: noAddresses,
+  forwards: false,
+  appliance: false,
+  stopped: false,
+};

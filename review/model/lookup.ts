@@ -1,0 +1,137 @@
+/** Finds the resource that a value means: by reference, or by an id or ARN that the input tells. */
+import { type AddressSet, ofCidr, ofIp } from "../../net/address-set";
+import { parseCidr } from "../../net/cidr";
+import { intervals } from "../../net/interval-set";
+import { parseIp } from "../../net/ip";
+import {
+  isUnknown,
+  listOf,
+  Reference,
+  type Resource,
+  textOf,
+  Unknown,
+  type Value,
+  VariableValue,
+} from "../read/resource";
+
+/** What a value refers to. */
+export type Found =
+  | { readonly kind: "resource"; readonly resource: Resource; readonly attribute: string }
+  | { readonly kind: "none" }
+  | { readonly kind: "unknown"; readonly unknown: Unknown };
+
+const IDS = ["id", "arn", "allocation_id", "network_interface_id"];
+const DEEPEST = 32;
+
+export class Lookup {
+  private readonly byAddress = new Map<string, Resource>();
+  private readonly byId = new Map<string, Resource>();
+  private readonly byType = new Map<string, Resource[]>();
+  private readonly noted = new Map<string, Unknown>();
+
+  constructor(readonly resources: readonly Resource[]) {
+    for (const resource of resources) {
+      this.byAddress.set(resource.address, resource);
+      const ofType = this.byType.get(resource.type);
+      if (ofType === undefined) this.byType.set(resource.type, [resource]);
+      else ofType.push(resource);
+      for (const attribute of IDS) {
+        const id = resource.values[attribute];
+        if (typeof id === "string" && id !== "" && !this.byId.has(id)) this.byId.set(id, resource);
+      }
+    }
+  }
+
+  /** What was not resolved so far. */
+  get unknowns(): readonly Unknown[] {
+    return [...this.noted.values()];
+  }
+
+  all(...types: readonly string[]): readonly Resource[] {
+    return types.flatMap((type) => this.byType.get(type) ?? []);
+  }
+
+  at(address: string): Resource | undefined {
+    return this.byAddress.get(address);
+  }
+
+  note(unknown: Unknown): Unknown {
+    this.noted.set(`${unknown.attribute} ${unknown.why}`, unknown);
+    return unknown;
+  }
+
+  find(value: Value | undefined, place: string): Found {
+    if (value === undefined || value === null || value === "") return { kind: "none" };
+    if (value instanceof Unknown) return { kind: "unknown", unknown: this.note(value) };
+    if (value instanceof VariableValue)
+      return { kind: "unknown", unknown: this.note(new Unknown(place, `${value.name} has no value`)) };
+    if (value instanceof Reference) return this.follow(value, place);
+    const resource = typeof value === "string" ? this.byId.get(value) : undefined;
+    if (resource !== undefined) return { kind: "resource", resource, attribute: "id" };
+    return {
+      kind: "unknown",
+      unknown: this.note(new Unknown(place, `${String(value)} is not in this input`)),
+    };
+  }
+
+  /** The address of the resource that an attribute refers to. */
+  key(resource: Resource, attribute: string): string | undefined {
+    const found = this.find(resource.values[attribute], `${resource.address}.${attribute}`);
+    return found.kind === "resource" ? found.resource.address : undefined;
+  }
+
+  /** A literal, or the known value that a reference leads to. */
+  literal(value: Value | undefined, depth = 0): Value | undefined {
+    if (!(value instanceof Reference) || depth > DEEPEST) return value;
+    const target = this.byAddress.get(value.address)?.values[value.attribute];
+    return target === undefined ? value : this.literal(target, depth + 1);
+  }
+
+  /** The addresses of CIDR blocks; undefined when one of them is not known. */
+  cidrs(values: readonly Value[]): AddressSet | undefined {
+    const sets = values.map((value) => addressesOf(this.literal(value)));
+    return sets.some((set) => set === undefined) ? undefined : intervals(sets.flatMap((set) => set ?? []));
+  }
+
+  private follow(reference: Reference, place: string): Found {
+    const resource = this.byAddress.get(reference.address);
+    if (resource === undefined) {
+      const why = `${reference.address}.${reference.attribute} is not in this input`;
+      return { kind: "unknown", unknown: this.note(new Unknown(place, why)) };
+    }
+    const value = resource.values[reference.attribute];
+    const isOwnId = IDS.includes(reference.attribute) || value === undefined || isUnknown(value);
+    return isOwnId || value === null
+      ? { kind: "resource", resource, attribute: reference.attribute }
+      : this.find(value, place);
+  }
+}
+
+/** The addresses of one CIDR block or IP address as text; host bits are dropped, as AWS does. */
+export function addressesOf(value: Value | undefined): AddressSet | undefined {
+  const text = textOf(value);
+  if (text === undefined) return undefined;
+  const parsed = parseCidr(text);
+  switch (parsed.kind) {
+    case "cidr":
+      return ofCidr(parsed.cidr);
+    case "unaligned":
+      return ofCidr(parsed.below);
+    case "malformed": {
+      const ip = parseIp(text);
+      return ip === undefined ? undefined : ofIp(ip);
+    }
+  }
+}
+
+/** How many network bits a CIDR block has. */
+export function prefixOf(text: string): number {
+  const parsed = parseCidr(text);
+  if (parsed.kind === "malformed") return 0;
+  return parsed.kind === "cidr" ? parsed.cidr.prefix : parsed.below.prefix;
+}
+
+/** The elements of an attribute, or undefined when the attribute as a whole is not known. */
+export function elementsOf(value: Value | undefined): readonly Value[] | undefined {
+  return isUnknown(value) ? undefined : listOf(value);
+}

@@ -1,0 +1,228 @@
+/** A network as its packets see it, neutral of where it was read from; what is not known is said, never left out. */
+import type { AddressSet } from "../../net/address-set";
+import type { OrderedRule } from "../../net/packet-set";
+import type { TrafficSet } from "../../net/traffic-set";
+import type { Unknown, Value } from "../read/resource";
+
+/** The key of a thing is the address of its resource: `aws_subnet.private_a`. */
+export type Key = string;
+
+interface Thing {
+  readonly key: Key;
+  readonly name: string;
+}
+
+/** `exact`: all of these addresses; else one address out of these, not known which. */
+export interface Addresses {
+  readonly set: AddressSet;
+  readonly exact: boolean;
+}
+
+export interface Vpc extends Thing {
+  readonly cidrs: AddressSet;
+  /** The internet gateway attached to it. */
+  readonly gateway?: Key;
+  /** Its default security group, network ACL and main route table where they are managed. */
+  readonly defaultGroup?: Key;
+  readonly defaultAcl?: Key;
+  readonly mainTable?: Key;
+}
+
+export interface Subnet extends Thing {
+  readonly vpc: Key;
+  readonly cidrs: AddressSet;
+  readonly zone?: string;
+  /** Undefined: the VPC's main table with its local routes alone. */
+  readonly table?: Key;
+  /** Undefined: the VPC's default ACL, which allows everything. */
+  readonly acl?: Key;
+  readonly givesPublic: boolean;
+  readonly givesIpv6: boolean;
+}
+
+export type Target =
+  | { readonly kind: "local" }
+  | { readonly kind: "internet" | "egress-only"; readonly gateway: Key }
+  | { readonly kind: "interface" | "peering" | "transit" | "service"; readonly key: Key }
+  | { readonly kind: "blackhole"; readonly why: string }
+  | { readonly kind: "unsupported"; readonly what: string }
+  | { readonly kind: "unknown"; readonly unknown: Unknown };
+
+export interface Route {
+  readonly destinations: AddressSet;
+  /** As written: `0.0.0.0/0`, or the prefix list. */
+  readonly text: string;
+  /** Longest first: the number of network bits. */
+  readonly prefix: number;
+  readonly propagated: boolean;
+  readonly target: Target;
+  /** The resource that states it. */
+  readonly resource: Key;
+}
+
+export interface RouteTable extends Thing {
+  readonly vpc: Key;
+  /** In the order in which they win. */
+  readonly routes: readonly Route[];
+  /** Routes whose destination is not known, and that could win over others. */
+  readonly unknowns: readonly Unknown[];
+}
+
+export type Peer =
+  | { readonly kind: "addresses"; readonly set: AddressSet; readonly text: string }
+  | { readonly kind: "group"; readonly group: Key }
+  /** The addresses in a variable without a value. */
+  | { readonly kind: "variable"; readonly name: string }
+  | { readonly kind: "unknown"; readonly unknown: Unknown };
+
+export interface Rule {
+  readonly direction: "in" | "out";
+  readonly traffic: TrafficSet;
+  /** Set when the protocol or ports are not known: then `traffic` is the most they can be. */
+  readonly trafficUnknown?: Unknown;
+  readonly peer: Peer;
+  readonly resource: Key;
+}
+
+export interface Group extends Thing {
+  readonly vpc?: Key;
+  readonly rules: readonly Rule[];
+  /** Rules that exist and cannot be read: they may allow anything. */
+  readonly unknowns: readonly Unknown[];
+}
+
+export interface AclRule extends OrderedRule {
+  readonly direction: "in" | "out";
+  readonly number: number;
+  readonly resource: Key;
+}
+
+export interface Acl extends Thing {
+  readonly vpc?: Key;
+  readonly rules: readonly AclRule[];
+  readonly unknowns: readonly Unknown[];
+}
+
+export type InterfaceKind = "machine" | "nat" | "balancer" | "endpoint" | "database";
+
+/** Where packets begin and end: a network interface with its subnet, groups and addresses. */
+export interface Interface extends Thing {
+  readonly kind: InterfaceKind;
+  /** The instance, balancer, gateway or database it belongs to. */
+  readonly owner: Key;
+  readonly subnet: Key;
+  /** The first interface of its owner. */
+  readonly primary: boolean;
+  readonly private4?: Addresses;
+  readonly public4?: Addresses;
+  readonly address6?: Addresses;
+  /** Secondary private addresses. */
+  readonly others: AddressSet;
+  readonly groups: readonly Key[];
+  /** Its groups, its public address or its source/destination check, where that is not known. */
+  readonly groupsUnknown?: Unknown;
+  readonly publicUnknown?: Unknown;
+  readonly checkUnknown?: Unknown;
+  /** The source/destination check is off: it may take packets that are not addressed to it. */
+  readonly forwards: boolean;
+  /** The resource whose `source_dest_check` decides. */
+  readonly checkedBy: Key;
+  /** A machine of several interfaces that forwards: its own software decides what passes. */
+  readonly appliance: boolean;
+  readonly stopped: boolean;
+  /** A NAT gateway that translates to a private address. */
+  readonly privateNat?: boolean;
+  /** The TCP ports a managed service answers on; undefined: any. */
+  readonly answersOn?: TrafficSet;
+}
+
+export interface BalancerTarget {
+  /** The interfaces behind the registered id or address. */
+  readonly interfaces: readonly Key[];
+  readonly port: number;
+  readonly unknown?: Unknown;
+}
+
+export interface TargetGroup extends Thing {
+  readonly port?: number;
+  readonly protocol: string;
+  readonly targets: readonly BalancerTarget[];
+  readonly healthPort?: number;
+  /** Targets see the client's address, not the balancer's. */
+  readonly keepsClient: boolean;
+}
+
+export interface Listener {
+  readonly port: number;
+  readonly traffic: TrafficSet;
+  readonly targetGroups: readonly Key[];
+  /** Redirects or answers by itself. */
+  readonly answers: boolean;
+  readonly resource: Key;
+  readonly unknown?: Unknown;
+}
+
+export interface Balancer extends Thing {
+  readonly type: "application" | "network" | "gateway";
+  readonly internal: boolean;
+  readonly nodes: readonly Key[];
+  readonly listeners: readonly Listener[];
+  readonly crossZone: boolean;
+}
+
+/** A gateway endpoint: an AWS service reached by a route to its prefix list. */
+export interface Service extends Thing {
+  readonly service: string;
+  readonly addresses: AddressSet;
+}
+
+export interface Peering extends Thing {
+  readonly vpcs: readonly [Key | undefined, Key | undefined];
+  readonly active: boolean;
+  readonly sameRegion: boolean;
+}
+
+export interface Attachment extends Thing {
+  readonly transit: Key;
+  readonly vpc: Key;
+  readonly subnets: readonly Key[];
+  /** The transit gateway's route table that decides for packets from this attachment. */
+  readonly table?: Key;
+}
+
+export interface TransitRoute {
+  readonly destinations: AddressSet;
+  readonly prefix: number;
+  readonly propagated: boolean;
+  /** Undefined: blackhole. */
+  readonly attachment?: Key;
+  readonly unsupported?: string;
+}
+
+export interface TransitTable extends Thing {
+  readonly routes: readonly TransitRoute[];
+  readonly unknowns: readonly Unknown[];
+}
+
+export interface Network {
+  readonly vpcs: ReadonlyMap<Key, Vpc>;
+  readonly subnets: ReadonlyMap<Key, Subnet>;
+  readonly tables: ReadonlyMap<Key, RouteTable>;
+  readonly groups: ReadonlyMap<Key, Group>;
+  readonly acls: ReadonlyMap<Key, Acl>;
+  readonly interfaces: ReadonlyMap<Key, Interface>;
+  readonly balancers: ReadonlyMap<Key, Balancer>;
+  readonly targetGroups: ReadonlyMap<Key, TargetGroup>;
+  readonly services: ReadonlyMap<Key, Service>;
+  readonly peerings: ReadonlyMap<Key, Peering>;
+  readonly attachments: ReadonlyMap<Key, Attachment>;
+  readonly transitTables: ReadonlyMap<Key, TransitTable>;
+  /** Addresses of AWS services by prefix list name, where the input tells them. */
+  readonly serviceLists: readonly { readonly name: string; readonly addresses: AddressSet }[];
+  /** Values of variables, by name without `var.`. */
+  readonly variables: ReadonlyMap<string, Value | undefined>;
+  /** What could not be resolved. */
+  readonly unknowns: readonly Unknown[];
+  /** Mistakes that do not stop the answer, e.g. inline rules mixed with standalone ones. */
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,172 @@
+/** The managed ends of a network: NAT gateways, interface endpoints and databases, with their interfaces. */
+import { noAddresses, ofFamily } from "../../net/address-set";
+import { intervals, union } from "../../net/interval-set";
+import { stretch, type TrafficSet } from "../../net/traffic-set";
+import { blocksOf, isTrue, type Resource, textOf, Unknown } from "../read/resource";
+import { privateAddress, somePublic } from "./addresses";
+import { groupsOf, noOthers, type PlaceContext } from "./interfaces";
+import { elementsOf } from "./lookup";
+import type { Interface, Key, Service, Subnet } from "./network";
+import type { PrefixList } from "./prefix-lists";
+
+export function buildNats(context: PlaceContext): ReadonlyMap<Key, Interface> {
+  const { lookup, subnets, elastic } = context;
+  const nats = new Map<Key, Interface>();
+  for (const resource of lookup.all("aws_nat_gateway")) {
+    const { address: key, name, values } = resource;
+    const subnet = subnets.get(lookup.key(resource, "subnet_id") ?? "");
+    if (subnet === undefined) {
+      lookup.note(new Unknown(`${key}.subnet_id`, "its subnet is not in this input"));
+      continue;
+    }
+    const address = elastic.get(key);
+    nats.set(key, {
+      ...noOthers,
+      key,
+      name,
+      kind: "nat",
+      owner: key,
+      subnet: subnet.key,
+      private4: privateAddress(lookup, values["private_ip"], subnet),
+      ...(address === undefined ? {} : { public4: address }),
+      groups: [],
+      forwards: true,
+      checkedBy: key,
+      privateNat: values["connectivity_type"] === "private",
+    });
+  }
+  return nats;
+}
+
+/** Ports that AWS services answer on where that is not HTTPS alone. @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html */
+const PORTS: ReadonlyMap<string, readonly number[]> = new Map([
+  ["s3", [80, 443]],
+  ["email-smtp", [25, 465, 587, 2465, 2587]],
+  ["cassandra", [9142]],
+  ["git-codecommit", [443]],
+]);
+
+/** @returns undefined for a service of somebody else, whose ports nobody tells */
+export function portsOfService(service: string): TrafficSet | undefined {
+  if (!service.startsWith("com.amazonaws.") || service.startsWith("com.amazonaws.vpce.")) return undefined;
+  const kind = service.split(".").slice(3).join(".");
+  return intervals((PORTS.get(kind) ?? [443]).flatMap((port) => stretch("tcp", port, port)));
+}
+
+export function buildEndpoints(context: PlaceContext): ReadonlyMap<Key, Interface> {
+  const { lookup } = context;
+  const endpoints = new Map<Key, Interface>();
+  for (const resource of lookup.all("aws_vpc_endpoint")) {
+    if (resource.values["vpc_endpoint_type"] !== "Interface") continue;
+    const answersOn = portsOfService(textOf(resource.values["service_name"]) ?? "");
+    for (const subnet of subnetsOf(context, resource, "subnet_ids")) {
+      const key = `${resource.address} in ${subnet.key}`;
+      const told = blocksOf(resource.values["subnet_configuration"]).find(
+        (block) =>
+          lookup.find(block["subnet_id"], key).kind === "resource" &&
+          sameSubnet(context, block["subnet_id"] ?? null, subnet),
+      );
+      endpoints.set(key, {
+        ...noOthers,
+        key,
+        name: resource.name,
+        kind: "endpoint",
+        owner: resource.address,
+        subnet: subnet.key,
+        private4: privateAddress(lookup, told?.["ipv4"], subnet),
+        ...groupsOf(context, resource, subnet, ["security_group_ids"]),
+        checkedBy: resource.address,
+        ...(answersOn === undefined ? {} : { answersOn }),
+      });
+    }
+  }
+  return endpoints;
+}
+
+function sameSubnet(
+  { lookup }: PlaceContext,
+  value: Parameters<PlaceContext["lookup"]["find"]>[0],
+  subnet: Subnet,
+): boolean {
+  const found = lookup.find(value, subnet.key);
+  return found.kind === "resource" && found.resource.address === subnet.key;
+}
+
+export function subnetsOf(
+  { lookup, subnets }: PlaceContext,
+  resource: Resource,
+  attribute: string,
+): readonly Subnet[] {
+  const elements = elementsOf(resource.values[attribute]);
+  if (elements === undefined) lookup.note(new Unknown(`${resource.address}.${attribute}`, "is not known"));
+  return (elements ?? []).flatMap((value) => {
+    const found = lookup.find(value, `${resource.address}.${attribute}`);
+    return found.kind === "resource" ? (subnets.get(found.resource.address) ?? []) : [];
+  });
+}
+
+/** A database sits in one subnet of its group, not known which: one interface a subnet, alike but for their place. */
+export function buildDatabases(context: PlaceContext): ReadonlyMap<Key, Interface> {
+  const { lookup } = context;
+  const databases = new Map<Key, Interface>();
+  for (const resource of lookup.all("aws_db_instance", "aws_rds_cluster")) {
+    const group = lookup.find(groupName(resource), `${resource.address}.db_subnet_group_name`);
+    const found = group.kind === "resource" ? group.resource : groupByName(context, resource);
+    if (found === undefined) {
+      lookup.note(
+        new Unknown(`${resource.address}.db_subnet_group_name`, "its subnet group is not in this input"),
+      );
+      continue;
+    }
+    for (const subnet of subnetsOf(context, found, "subnet_ids")) {
+      const key = `${resource.address} in ${subnet.key}`;
+      databases.set(key, {
+        ...noOthers,
+        key,
+        name: resource.name,
+        kind: "database",
+        owner: resource.address,
+        subnet: subnet.key,
+        private4: { set: ofFamily(subnet.cidrs, 4), exact: false },
+        ...(isTrue(resource.values["publicly_accessible"]) ? { public4: somePublic } : {}),
+        ...groupsOf(context, resource, subnet, ["vpc_security_group_ids"]),
+        checkedBy: resource.address,
+      });
+    }
+  }
+  return databases;
+}
+
+function groupName(resource: Resource): Parameters<PlaceContext["lookup"]["find"]>[0] {
+  const value = resource.values["db_subnet_group_name"];
+  return typeof value === "string" ? undefined : value;
+}
+
+function groupByName({ lookup }: PlaceContext, resource: Resource): Resource | undefined {
+  const name = textOf(resource.values["db_subnet_group_name"]);
+  return name === undefined
+    ? undefined
+    : lookup
+        .all("aws_db_subnet_group")
+        .find(({ values }) => values["name"] === name || values["id"] === name);
+}
+
+/** Gateway endpoints, as routes lead to them. */
+export function buildServices(
+  context: PlaceContext,
+  lists: ReadonlyMap<Key, PrefixList>,
+): ReadonlyMap<Key, Service> {
+  return new Map(
+    context.lookup
+      .all("aws_vpc_endpoint")
+      .filter(
+        ({ values }) =>
+          values["vpc_endpoint_type"] !== "Interface" &&
+          values["vpc_endpoint_type"] !== "GatewayLoadBalancer",
+      )
+      .map(({ address: key, name, values }) => {
+        const addresses = union(lists.get(key)?.addresses ?? noAddresses);
+        return [key, { key, name, service: textOf(values["service_name"]) ?? name, addresses }];
+      }),
+  );
+}

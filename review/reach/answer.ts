@@ -1,0 +1,254 @@
+/** Question → verdict: reachable with its path, blocked with the first blocker, or unknown with what is missing. */
+import { type AddressSet, countOf, ofFamily } from "../../net/address-set";
+import { isEmpty, union } from "../../net/interval-set";
+import { missing, type PacketSet } from "../../net/packet-set";
+import type { TrafficSet } from "../../net/traffic-set";
+import type { Interface, Network } from "../model/network";
+import type { Unknown } from "../read/resource";
+import { apartVariables, type Declared, endPoint, type Member, type Names, namesOf } from "./end-point";
+import { NetworkIndex } from "./network-index";
+import { attemptsOf, type Outcome, outcomeOf, stateOf } from "./outcome";
+import type { Ask, Blocker, Drop, Hop } from "./packet";
+import type { Part, Question, Verdict } from "./verdict";
+
+/** A network with what its names mean, ready to be asked many times. */
+export interface Asked {
+  readonly network: Network;
+  readonly names: Names;
+  readonly ask: Omit<Ask, "mode">;
+}
+
+/** @param declared names that stand for addresses, as a promise file has them */
+export function prepare(network: Network, declared: Declared = {}): Asked {
+  const index = new NetworkIndex(network);
+  const names = namesOf(network, index, declared);
+  return { network, names, ask: { network, index, apart: apartVariables(names), explain: true } };
+}
+
+/** @throws {InputError} for an end point that the network does not have */
+export function answer(asked: Asked, question: Question): Verdict {
+  if (question.via !== undefined) return throughVia(asked, question, question.via);
+  const from = endPoint(asked.names, question.from);
+  const to = endPoint(asked.names, question.to);
+  const pairs = from.members.flatMap((source) =>
+    to.members.map((target) => pairVerdict(asked, source, target, question.traffic)),
+  );
+  return together({ ...question, from: from.label, to: to.label }, pairs);
+}
+
+/** Each leg on its own: to the machine or balancer between, and on from there. */
+function throughVia(asked: Asked, question: Question, via: string): Verdict {
+  const { traffic } = question;
+  const first = answer(asked, { from: question.from, to: via, traffic });
+  const second = answer(asked, { from: via, to: question.to, traffic });
+  const failing = [first, second].find(({ verdict }) => verdict !== "reachable") ?? first;
+  return {
+    ...failing,
+    from: question.from,
+    to: question.to,
+    whole: first.whole && second.whole,
+    path: [...first.path, ...second.path],
+    members: [first, second],
+  };
+}
+
+/** The verdict on several machines: reachable as soon as one gets through, whole when all are alike. */
+function together(question: Question, pairs: readonly Verdict[]): Verdict {
+  const [first] = pairs;
+  if (pairs.length === 1 && first !== undefined) return { ...first, from: question.from, to: question.to };
+  const leading =
+    pairs.find(({ verdict }) => verdict === "reachable") ??
+    pairs.find(({ verdict }) => verdict === "unknown") ??
+    first;
+  if (leading === undefined) throw new Error("an end point without members");
+  const whole = pairs.every((pair) => pair.whole && pair.verdict === leading.verdict);
+  return { ...leading, from: question.from, to: question.to, whole, members: pairs };
+}
+
+function pairVerdict(asked: Asked, from: Member, to: Member, traffic: TrafficSet): Verdict {
+  const outcomes = placesOf(from).flatMap((source) =>
+    placesOf(to).map((target) => bestOf(outcomesBetween(asked, from, source, to, target, traffic))),
+  );
+  const known = outcomes.filter((outcome): outcome is Outcome => outcome !== undefined);
+  const chosen = overPlaces(from, to, known);
+  const isGeneric = [from, to].some((member) => member.kind === "outside" && member.isInternet);
+  const verdict = verdictOf(chosen, isGeneric);
+  return {
+    from: from.name,
+    to: to.name,
+    traffic,
+    ...verdict,
+    notes: [...verdict.notes, ...notesOn(from, to, verdict.verdict)],
+  };
+}
+
+function placesOf(member: Member): readonly (Interface | undefined)[] {
+  return member.kind === "interface" ? member.places : [undefined];
+}
+
+function outcomesBetween(
+  asked: Asked,
+  from: Member,
+  source: Interface | undefined,
+  to: Member,
+  target: Interface | undefined,
+  traffic: TrafficSet,
+): readonly Outcome[] {
+  const own = attemptsOf(from, source, to, target, traffic).map((attempt) => outcomeOf(asked.ask, attempt));
+  if (own.some((outcome) => stateOf(outcome) !== "none") || !mayTryPublic(asked, source, to, target))
+    return own;
+  // Machines of VPCs that nothing joins still find each other by their public addresses.
+  const byPublic: Member = to.kind === "interface" ? { ...to, by: "public" } : to;
+  const over = attemptsOf(from, source, byPublic, target, traffic).map((attempt) =>
+    outcomeOf(asked.ask, attempt),
+  );
+  return over.some((outcome) => stateOf(outcome) !== "none") ? over : own;
+}
+
+function mayTryPublic(
+  { ask }: Asked,
+  source: Interface | undefined,
+  to: Member,
+  target: Interface | undefined,
+): boolean {
+  if (source === undefined || target === undefined || to.kind !== "interface" || to.by !== "name")
+    return false;
+  return target.public4 !== undefined && ask.index.subnetOf(source)?.vpc !== ask.index.subnetOf(target)?.vpc;
+}
+
+const RANK = { full: 0, some: 1, unknown: 2, none: 3 };
+
+/** IPv4 or IPv6, whichever gets further. */
+function bestOf(outcomes: readonly Outcome[]): Outcome | undefined {
+  return [...outcomes].sort((a, b) => RANK[stateOf(a)] - RANK[stateOf(b)])[0];
+}
+
+/** A balancer answers if one node does; a database is in one of its places, and all must agree. */
+function overPlaces(from: Member, to: Member, outcomes: readonly Outcome[]): Outcome | undefined {
+  const [best] = [...outcomes].sort((a, b) => RANK[stateOf(a)] - RANK[stateOf(b)]);
+  const oneOf = [from, to].some(
+    (member) => member.kind === "interface" && member.places[0]?.kind === "database",
+  );
+  const worst = [...outcomes].sort((a, b) => RANK[stateOf(b)] - RANK[stateOf(a)])[0];
+  if (!oneOf || best === undefined || worst === undefined || stateOf(best) === stateOf(worst)) return best;
+  return { ...worst, possible: best.possible, sure: [] };
+}
+
+type Body = Omit<Verdict, "from" | "to" | "traffic">;
+
+const NOBODY: Body = {
+  verdict: "blocked",
+  whole: true,
+  open: [],
+  path: [],
+  blocker: {
+    code: "UNASSOCIATED_COMPONENT",
+    at: "address",
+    keys: [],
+    text: "the two have no address of the same family, or no such traffic",
+  },
+  others: [],
+  unknowns: [],
+  notes: [],
+  members: [],
+};
+
+function verdictOf(outcome: Outcome | undefined, isGeneric: boolean): Body {
+  if (outcome === undefined) return NOBODY;
+  const { asked, sure, possible, arrivals } = outcome;
+  const open = isGeneric ? sure.filter(({ addresses }) => isSubstantial(addresses, asked.addresses)) : sure;
+  const perhaps = isGeneric
+    ? possible.filter(({ addresses }) => isSubstantial(addresses, asked.addresses))
+    : possible;
+  const [arrival] = arrivals;
+  const whole = missing(sure, asked).length === 0;
+  const stopped = explain(outcome);
+  if (open.length > 0) {
+    const path = arrival?.packet.hops ?? [];
+    const notes = [...new Set(arrivals.flatMap(({ packet }) => packet.notes))];
+    return {
+      verdict: "reachable",
+      whole: whole && notes.length === 0,
+      open: whole ? [] : partsOf(sure),
+      path,
+      others: [],
+      unknowns: whole ? [] : stopped.unknowns,
+      notes,
+      members: [],
+    };
+  }
+  const verdict = perhaps.length > 0 ? "unknown" : "blocked";
+  return {
+    ...stopped,
+    verdict,
+    whole: sure.length === 0 && possible.length === 0,
+    open: partsOf(sure),
+    notes: [],
+    members: [],
+  };
+}
+
+/** Somebody's own block is not the internet: what at most a /8 of addresses may do, "any address" may not. */
+function isSubstantial(addresses: AddressSet, asked: AddressSet): boolean {
+  const [of4, of6] = [ofFamily(addresses, 4), ofFamily(addresses, 6)];
+  return countOf(of4) > 1n << 24n || countOf(of6) > 1n << 96n || countOf(addresses) === countOf(asked);
+}
+
+function partsOf(set: PacketSet): readonly Part[] {
+  return set.map(({ traffic, addresses }) => ({
+    traffic,
+    addresses: addresses.length === 1 && addresses[0]?.from === 0n && addresses[0].to === 0n ? [] : addresses,
+  }));
+}
+
+function explain({ drops }: Outcome): {
+  path: readonly Hop[];
+  blocker?: Blocker;
+  others: readonly Blocker[];
+  unknowns: readonly Unknown[];
+} {
+  const [first, ...more] = [...drops].sort((a, b) => sizeOf(b) - sizeOf(a));
+  if (first === undefined) return { path: [], others: [], unknowns: [] };
+  const seen = new Set([keyOf(first.blocker)]);
+  const others = more
+    .map(({ blocker }) => blocker)
+    .filter((blocker) => !seen.has(keyOf(blocker)) && seen.add(keyOf(blocker)) !== undefined);
+  const unknowns = uniqueUnknowns(drops);
+  return { path: first.packet.hops, blocker: first.blocker, others, unknowns };
+}
+
+/** What is stopped for real comes before what is only followed; else the order of the way. */
+function sizeOf({ packet }: Drop): number {
+  return packet.dead ? 0 : 1;
+}
+
+function keyOf({ code, at, text }: Blocker): string {
+  return `${code} ${at} ${text}`;
+}
+
+function uniqueUnknowns(drops: readonly Drop[]): readonly Unknown[] {
+  const found = new Map<string, Unknown>();
+  for (const { blocker } of drops)
+    for (const unknown of blocker.unknowns ?? []) found.set(unknown.attribute, unknown);
+  return [...found.values()];
+}
+
+function notesOn(from: Member, to: Member, verdict: Verdict["verdict"]): readonly string[] {
+  if (verdict !== "reachable") return [];
+  return [from, to].flatMap((member) => {
+    if (member.kind !== "interface") return [];
+    const [first] = member.places;
+    if (first?.stopped === true) return [`${member.name} is stopped: it answers once it is started`];
+    return member.balancer !== undefined && member === to
+      ? [`whether the targets of ${member.name} are healthy is known after deploy only`]
+      : [];
+  });
+}
+
+/** The traffic that surely gets through between all members, for tables. */
+export function openTraffic({ verdict, whole, open, traffic }: Verdict): TrafficSet {
+  if (verdict !== "reachable") return [];
+  return whole || isEmpty(union(...open.map((part) => part.traffic)))
+    ? traffic
+    : union(...open.map((part) => part.traffic));
+}

@@ -1,0 +1,50 @@
+/** The blockers that several places need: what is not known, not modelled, or not there. */
+import { formatAddresses } from "../../net/address-set";
+import { intersects } from "../../net/interval-set";
+import type { Key, Subnet } from "../model/network";
+import { Unknown } from "../read/resource";
+import type { Blocker, Packet, Run } from "./packet";
+
+export function unknownBlocker(at: string, keys: readonly Key[], text: string): Blocker {
+  return { code: "NET_UNKNOWN_UNTIL_APPLY", at, keys, text, unknowns: [new Unknown(keys[0] ?? at, text)] };
+}
+
+/** A part of the network whose behaviour nobody models here. */
+export function unsupported(at: string, keys: readonly Key[], what: string): Blocker {
+  return {
+    code: "UNSUPPORTED_COMPONENT",
+    at,
+    keys,
+    text: `not modelled: ${what}`,
+    unknowns: [new Unknown(keys[0] ?? at, `not modelled: ${what}`)],
+  };
+}
+
+/** Nobody in the VPC has the address, or it may be one that is given at apply. */
+export function noAddress(run: Run, subnet: Subnet, packet: Packet): Blocker {
+  const { network } = run.ask;
+  const goal = packet.to.interface;
+  const shown = formatAddresses(packet.to.addresses, 2);
+  if (goal !== undefined)
+    return {
+      code: "DISCONNECTED_VPCS",
+      at: subnet.name,
+      keys: [subnet.key, subnet.vpc],
+      text: `${shown} belongs to the own VPC here, and ${goal.name} is in another one`,
+    };
+  const candidate = [...network.interfaces.values()].find(
+    ({ private4 }) => private4?.exact === false && intersects(private4.set, packet.to.addresses),
+  );
+  if (candidate !== undefined)
+    return unknownBlocker(
+      candidate.name,
+      [candidate.key],
+      `${shown} may become the address of ${candidate.name}, which is known after apply`,
+    );
+  return {
+    code: "UNASSOCIATED_COMPONENT",
+    at: subnet.name,
+    keys: [subnet.key, subnet.vpc],
+    text: `no interface of this network has ${shown}`,
+  };
+}

@@ -1,0 +1,209 @@
+/** What people name as an end of a question: machines, roles, addresses, variables, `internet`, `admin`. */
+import { type AddressSet, ofFamily, publicAddresses } from "../../net/address-set";
+import { covers, intersects, subtract, union } from "../../net/interval-set";
+import { InputError, type Issue } from "../../net/issue";
+import { addressesOf } from "../model/lookup";
+import type { Balancer, Interface, Key, Network } from "../model/network";
+import { isList, isUnknown, type Value } from "../read/resource";
+import { nearest } from "./nearest";
+import type { NetworkIndex } from "./network-index";
+
+/** One thing that sends or gets packets. */
+export type Member =
+  | {
+      readonly kind: "interface";
+      readonly name: string;
+      /** Where it may be: for a database one of these, for a balancer each of these, else one. */
+      readonly places: readonly Interface[];
+      readonly balancer?: Balancer;
+      /** An address is taken by its word; a name finds the machine by whichever of its addresses serves. */
+      readonly by: "name" | "private" | "public";
+    }
+  | {
+      readonly kind: "outside";
+      readonly name: string;
+      readonly addresses: AddressSet;
+      readonly isInternet: boolean;
+    }
+  | { readonly kind: "variable"; readonly name: string; readonly variable: string };
+
+export interface EndPoint {
+  readonly label: string;
+  readonly members: readonly Member[];
+}
+
+/** Names that stand for addresses, as promises state them: CIDR blocks, or the variable that holds them. */
+export type Declared = Readonly<Record<string, string | readonly string[]>>;
+
+/** What names mean in a network. */
+export interface Names {
+  readonly network: Network;
+  readonly index: NetworkIndex;
+  readonly declared: Declared;
+}
+
+/** `admin` means the administrator's addresses wherever a network has the variable for them. */
+export function namesOf(network: Network, index: NetworkIndex, declared: Declared = {}): Names {
+  const usual = network.variables.has("admin_cidrs") && !Object.hasOwn(declared, "admin");
+  return { network, index, declared: usual ? { ...declared, admin: "var.admin_cidrs" } : declared };
+}
+
+/** @throws {InputError} naming the nearest names, when nothing is called so */
+export function endPoint(names: Names, text: string): EndPoint {
+  const members = membersOf(names, text);
+  if (members.length > 0) return { label: text, members };
+  throw new InputError([unknownName(names, text)]);
+}
+
+function membersOf(names: Names, text: string): readonly Member[] {
+  if (text === "internet")
+    return [{ kind: "outside", name: text, addresses: internetOf(names), isInternet: true }];
+  const declared = Object.hasOwn(names.declared, text) ? names.declared[text] : undefined;
+  if (declared !== undefined) return declaredMembers(names, text, declared);
+  if (text.startsWith("var.") && names.network.variables.has(text.slice(4)))
+    return declaredMembers(names, text, text);
+  const addresses = addressesOf(text);
+  return addresses === undefined ? named(names.network, text) : addressed(names, text, addresses);
+}
+
+/** Any public address that is not declared as somebody's own. */
+function internetOf({ network, index, declared }: Names): AddressSet {
+  const own = Object.values(declared).map((value) => declaredAddresses(network, value) ?? []);
+  const somebodys = union(...own);
+  return somebodys.length === 0 ? index.internet : subtract(index.internet, somebodys);
+}
+
+/** Variables that stand for declared end points and have no value: the internet is everybody else. */
+export function apartVariables({ network, declared }: Names): ReadonlySet<string> {
+  const variables = Object.values(declared).filter((value): value is string => typeof value === "string");
+  return new Set(variables.filter((value) => declaredAddresses(network, value) === undefined));
+}
+
+function declaredAddresses(network: Network, value: string | readonly string[]): AddressSet | undefined {
+  const cidrs: Value | undefined = typeof value === "string" ? variableValue(network, value) : value;
+  if (!isList(cidrs)) return undefined;
+  return union(...cidrs.map((cidr) => addressesOf(cidr) ?? []));
+}
+
+function variableValue(network: Network, name: string): Value | undefined {
+  const value = name.startsWith("var.") ? network.variables.get(name.slice(4)) : [name];
+  if (value === undefined || isUnknown(value)) return undefined;
+  return isList(value) ? value : [value];
+}
+
+function declaredMembers(
+  { network }: Names,
+  name: string,
+  value: string | readonly string[],
+): readonly Member[] {
+  const addresses = declaredAddresses(network, value);
+  if (addresses !== undefined) return [{ kind: "outside", name, addresses, isInternet: false }];
+  return typeof value === "string" ? [{ kind: "variable", name, variable: value }] : [];
+}
+
+function addressed({ network, index }: Names, text: string, addresses: AddressSet): readonly Member[] {
+  const [first] = addresses;
+  const single = first !== undefined && first.from === first.to && addresses.length === 1;
+  const exact = single ? index.at(first.from) : undefined;
+  if (exact !== undefined) {
+    const byPublic = intersects(exact.public4?.set ?? [], addresses);
+    return [member(network, text, [exact], byPublic ? "public" : "private")];
+  }
+  const vpcs = union(...[...network.vpcs.values()].map(({ cidrs }) => cidrs));
+  const isInside = intersects(vpcs, addresses) && !single && covers(vpcs, addresses);
+  const inside = isInside
+    ? [...network.interfaces.values()].filter(
+        ({ private4 }) => private4 !== undefined && covers(addresses, private4.set),
+      )
+    : [];
+  if (inside.length > 0) return inside.map((one) => member(network, one.name, [one], "private"));
+  const everybody = covers(addresses, ofFamily(publicAddresses, 4));
+  return [{ kind: "outside", name: text, addresses, isInternet: everybody }];
+}
+
+function member(
+  network: Network,
+  name: string,
+  places: readonly Interface[],
+  by: "name" | "private" | "public",
+): Member {
+  const balancer = network.balancers.get(places[0]?.owner ?? "");
+  return { kind: "interface", name, places, by, ...(balancer === undefined ? {} : { balancer }) };
+}
+
+/** By Terraform address or id, by name, or by role: `web` is `web_a` and `web_c`. */
+function named(network: Network, text: string): readonly Member[] {
+  const things = thingsOf(network);
+  const exact = things.filter(({ owner, key }) => owner === text || key === text);
+  if (exact.length > 0) return exact.map(({ name, places }) => member(network, name, places, "name"));
+  const byName = things.filter(({ name }) => name === text);
+  if (byName.length > 0)
+    return preferMachines(byName).map(({ name, places }) => member(network, name, places, "name"));
+  const role = new RegExp(`^${literally(text)}(?:_[a-z0-9]+|\\[.*\\])$`);
+  return preferMachines(things.filter(({ name }) => role.test(name))).map(({ name, places }) =>
+    member(network, name, places, "name"),
+  );
+}
+
+interface Thing {
+  readonly name: string;
+  readonly owner: Key;
+  readonly key: Key;
+  readonly kind: Interface["kind"];
+  readonly places: readonly Interface[];
+}
+
+/** Machines, balancers, databases, gateways: each with the interfaces it may be at. */
+export function thingsOf(network: Network): readonly Thing[] {
+  const byOwner = new Map<Key, Interface[]>();
+  for (const one of network.interfaces.values()) {
+    const places = byOwner.get(one.owner);
+    if (places === undefined) byOwner.set(one.owner, [one]);
+    else places.push(one);
+  }
+  const things: Thing[] = [];
+  for (const [owner, places] of byOwner) {
+    const [first] = places;
+    if (first === undefined) continue;
+    if (first.kind !== "machine")
+      things.push({ name: first.name, owner, key: owner, kind: first.kind, places });
+    else
+      for (const one of places)
+        things.push({
+          name: one.name,
+          owner: one.primary ? owner : one.key,
+          key: one.key,
+          kind: one.kind,
+          places: [one],
+        });
+  }
+  return things;
+}
+
+/** A role of machines: a NAT gateway sends nothing of its own. */
+function preferMachines(things: readonly Thing[]): readonly Thing[] {
+  const others = things.filter(({ kind }) => kind !== "nat");
+  const machines = others.filter(({ kind }) => kind === "machine");
+  return machines.length > 0 ? machines : others.length > 0 ? others : things;
+}
+
+function literally(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+function unknownName(names: Names, text: string): Issue {
+  const known = [
+    ...new Set([
+      "internet",
+      ...Object.keys(names.declared),
+      ...thingsOf(names.network).map(({ name }) => name),
+    ]),
+  ];
+  const close = nearest(text, known, 5);
+  return {
+    code: "end-point-unknown",
+    path: text,
+    problem: `nothing in this network is called ${JSON.stringify(text)}`,
+    fix: close.length === 0 ? "this network has no machines" : `nearest names: ${close.join(", ")}`,
+  };
+}

@@ -1,0 +1,99 @@
+/** What is looked up often while packets travel, computed once for a network. */
+import { type AddressSet, countOf, publicAddresses } from "../../net/address-set";
+import { intersects, intervals, subtract } from "../../net/interval-set";
+import { allowedBy, type PacketSet } from "../../net/packet-set";
+import type { Acl, Interface, Key, Network, Route, RouteTable, Subnet, Vpc } from "../model/network";
+import { localRoutes } from "../model/routes";
+
+export class NetworkIndex {
+  /** Public addresses that are nobody's in this network, and no AWS service's as far as told. */
+  readonly internet: AddressSet;
+  private readonly byAddress = new Map<bigint, Interface>();
+  private readonly aclSets = new Map<string, PacketSet>();
+  private readonly tables = new Map<Key, RouteTable>();
+  private readonly publicOnes: readonly Interface[];
+
+  constructor(readonly network: Network) {
+    const interfaces = [...network.interfaces.values()];
+    this.publicOnes = interfaces.filter(
+      ({ public4, address6 }) => public4?.exact === true || address6?.exact === true,
+    );
+    for (const each of interfaces) {
+      for (const addresses of [each.private4, each.public4, each.address6])
+        if (addresses?.exact === true) this.remember(addresses.set, each);
+      this.remember(each.others, each);
+    }
+    const own = intervals(
+      interfaces.flatMap(({ public4, address6 }) => [
+        ...(public4?.exact === true ? public4.set : []),
+        ...(address6?.exact === true ? address6.set : []),
+      ]),
+    );
+    const vpcs = intervals([...network.vpcs.values()].flatMap(({ cidrs }) => cidrs));
+    const services = intervals(network.serviceLists.flatMap(({ addresses }) => addresses));
+    this.internet = subtract(subtract(subtract(publicAddresses, own), vpcs), services);
+  }
+
+  /** The interfaces whose public addresses are among these, each with exactly its own. */
+  publicIn(addresses: AddressSet): readonly Interface[] {
+    if (countOf(addresses) === 1n) {
+      const one = this.byAddress.get(addresses[0]?.from ?? -1n);
+      return one === undefined || !hasPublic(one, addresses) ? [] : [one];
+    }
+    return this.publicOnes.filter((each) => hasPublic(each, addresses));
+  }
+
+  /** The interface with this very address, private or public. */
+  at(address: bigint): Interface | undefined {
+    return this.byAddress.get(address);
+  }
+
+  subnetOf(one: Interface): Subnet | undefined {
+    return this.network.subnets.get(one.subnet);
+  }
+
+  vpcOf(subnet: Subnet): Vpc | undefined {
+    return this.network.vpcs.get(subnet.vpc);
+  }
+
+  tableOf(subnet: Subnet): RouteTable {
+    const explicit = this.network.tables.get(subnet.table ?? "");
+    if (explicit !== undefined) return explicit;
+    const known = this.tables.get(subnet.vpc);
+    if (known !== undefined) return known;
+    const vpc = this.network.vpcs.get(subnet.vpc);
+    const routes: readonly Route[] = vpc === undefined ? [] : localRoutes(vpc, vpc.key);
+    const main = {
+      key: `${subnet.vpc} main route table`,
+      name: "main route table",
+      vpc: subnet.vpc,
+      routes,
+      unknowns: [],
+    };
+    this.tables.set(subnet.vpc, main);
+    return main;
+  }
+
+  /** What an ACL lets through in a direction, by the far address. */
+  aclSet(acl: Acl, direction: "in" | "out"): PacketSet {
+    const key = `${direction} ${acl.key}`;
+    const known = this.aclSets.get(key);
+    if (known !== undefined) return known;
+    const set = allowedBy(acl.rules.filter((rule) => rule.direction === direction));
+    this.aclSets.set(key, set);
+    return set;
+  }
+
+  private remember(addresses: AddressSet, one: Interface): void {
+    for (const { from, to } of addresses)
+      for (let address = from; address <= to && address < from + 256n; address += 1n)
+        if (!this.byAddress.has(address)) this.byAddress.set(address, one);
+  }
+}
+
+function hasPublic({ public4, address6 }: Interface, addresses: AddressSet): boolean {
+  return (
+    (public4?.exact === true && intersects(public4.set, addresses)) ||
+    (address6?.exact === true && intersects(address6.set, addresses))
+  );
+}

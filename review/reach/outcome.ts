@@ -1,0 +1,176 @@
+/** What gets from one member to another: surely, possibly, and what stops the rest. */
+import { type AddressSet, ofFamily } from "../../net/address-set";
+import { covers, intersect, isEmpty, subtract, union } from "../../net/interval-set";
+import { missing, type PacketSet, type Packets, packetSet } from "../../net/packet-set";
+import { stretch, type TrafficSet } from "../../net/traffic-set";
+import type { Interface } from "../model/network";
+import type { Attempt } from "./attempt";
+import { fromBalancer, toBalancer } from "./balancing";
+import type { Member } from "./end-point";
+import { outsideEnd, privateEnd, publicEnd, variableEnd } from "./ends";
+import { travel } from "./journey";
+import type { Arrival, Ask, Drop, End, Packet } from "./packet";
+import type { Start } from "./return-path";
+
+export interface Outcome {
+  readonly asked: Packets;
+  readonly sure: PacketSet;
+  readonly possible: PacketSet;
+  readonly arrivals: readonly Arrival[];
+  readonly drops: readonly Drop[];
+}
+
+const ONE: AddressSet = [{ from: 0n, to: 0n }];
+
+/** Every way in which the source can address the target at these places. */
+export function attemptsOf(
+  from: Member,
+  source: Interface | undefined,
+  to: Member,
+  target: Interface | undefined,
+  traffic: TrafficSet,
+): readonly Attempt[] {
+  return ([true, false] as const).flatMap((ipv4) => {
+    const start: Start =
+      source === undefined ? { kind: "outside" } : { kind: "interface", interface: source };
+    const sender = senderEnd(from, source, ipv4);
+    if (sender === undefined) return [];
+    return goalEnds(source, to, target, ipv4).flatMap((goal) => {
+      const fitting = intersect(traffic, ofFamilyTraffic(ipv4));
+      if (isEmpty(fitting) || isEmpty(sender.addresses) || isEmpty(goal.addresses)) return [];
+      const packet: Packet = {
+        from: sender,
+        to: goal,
+        traffic: fitting,
+        dead: false,
+        keepsGroups: true,
+        hops: [],
+        notes: [],
+      };
+      const many = sender.whole ? (goal.whole ? undefined : "to") : "from";
+      const itself = source !== undefined && source === target && goal.shows === "private";
+      return [
+        {
+          start,
+          packet,
+          itself,
+          target: to,
+          source: from,
+          ...(many === undefined ? {} : ({ many } as const)),
+        },
+      ];
+    });
+  });
+}
+
+const IPV4_TRAFFIC = [...stretch("tcp"), ...stretch("udp"), ...stretch("icmp"), ...stretch("other")];
+const IPV6_TRAFFIC = [...stretch("tcp"), ...stretch("udp"), ...stretch("icmpv6"), ...stretch("other")];
+
+function ofFamilyTraffic(ipv4: boolean): TrafficSet {
+  return ipv4 ? IPV4_TRAFFIC : IPV6_TRAFFIC;
+}
+
+function senderEnd(from: Member, source: Interface | undefined, ipv4: boolean): End | undefined {
+  switch (from.kind) {
+    case "interface":
+      return source === undefined || (ipv4 ? source.private4 : source.address6) === undefined
+        ? undefined
+        : privateEnd(source, ipv4);
+    case "outside":
+      return outsideEnd(ofFamily(from.addresses, ipv4 ? 4 : 6));
+    case "variable":
+      return ipv4 ? variableEnd(from.variable) : undefined;
+  }
+}
+
+function goalEnds(
+  source: Interface | undefined,
+  to: Member,
+  target: Interface | undefined,
+  ipv4: boolean,
+): readonly End[] {
+  switch (to.kind) {
+    case "interface": {
+      if (target === undefined) return [];
+      const has = ipv4 ? target.private4 : target.address6;
+      if (source === undefined) return ipv4 || has !== undefined ? [publicEnd(target, ipv4)] : [];
+      if (has === undefined) return [];
+      if (to.by === "public") return ipv4 ? [publicEnd(target, true)] : [];
+      return [privateEnd(target, ipv4)];
+    }
+    case "outside": {
+      // One set, recognised by identity where it is all of the internet.
+      const addresses = ofFamily(to.addresses, ipv4 ? 4 : 6);
+      return [outsideEnd(covers(addresses, to.addresses) ? to.addresses : addresses)];
+    }
+    case "variable":
+      return ipv4 ? [variableEnd(to.variable)] : [];
+  }
+}
+
+/** Sends the attempt on its way, once as if the unknown stopped it and, if need be, once as if it let it pass. */
+export function outcomeOf(ask: Omit<Ask, "mode">, attempt: Attempt): Outcome {
+  const asked = boxOf(attempt, attempt.packet);
+  const sure = send({ ...ask, mode: "sure" }, attempt);
+  const passed = passedBy(attempt, sure.arrivals);
+  if (
+    missing(passed, asked).length === 0 ||
+    !sure.drops.some(({ blocker }) => (blocker.unknowns?.length ?? 0) > 0 || dependsOnAddress(attempt))
+  )
+    return { asked, sure: passed, possible: passed, arrivals: sure.arrivals, drops: sure.drops };
+  const possible = send({ ...ask, mode: "possible" }, attempt);
+  const all = passedBy(attempt, possible.arrivals);
+  const drops = all.length === 0 && possible.drops.length > 0 ? possible.drops : sure.drops;
+  return { asked, sure: passed, possible: all, arrivals: sure.arrivals, drops };
+}
+
+/** One machine with an address that is not known yet: rules for a part of the possible ones decide later. */
+function dependsOnAddress({ packet }: Attempt): boolean {
+  return [packet.from, packet.to].some(
+    ({ whole, addresses }) => whole && addresses.some(({ from, to }) => from !== to),
+  );
+}
+
+function send(
+  ask: Ask,
+  attempt: Attempt,
+): { readonly arrivals: readonly Arrival[]; readonly drops: readonly Drop[] } {
+  if (attempt.itself) return { arrivals: [arrivedAtItself(attempt)], drops: [] };
+  const { source, target } = attempt;
+  if (target?.kind === "interface" && target.balancer !== undefined)
+    return toBalancer(ask, attempt, target.balancer);
+  if (source?.kind === "interface" && source.balancer !== undefined)
+    return fromBalancer(ask, attempt, source.balancer);
+  return travel(ask, attempt.start, attempt.packet);
+}
+
+function arrivedAtItself({ start, packet }: Attempt): Arrival {
+  const station =
+    start.kind === "interface"
+      ? ({ kind: "interface", interface: start.interface, addressed: true } as const)
+      : ({ kind: "internet" } as const);
+  return { station, packet };
+}
+
+function boxOf({ many }: Attempt, packet: Packet): Packets {
+  return { traffic: packet.traffic, addresses: many === undefined ? ONE : packet[many].addresses };
+}
+
+function passedBy(attempt: Attempt, arrivals: readonly Arrival[]): PacketSet {
+  if (arrivals.length === 0) return [];
+  if (attempt.many === undefined)
+    return packetSet([{ traffic: union(...arrivals.map(({ packet }) => packet.traffic)), addresses: ONE }]);
+  return packetSet(arrivals.map(({ packet }) => boxOf(attempt, packet)));
+}
+
+/** Which mode an outcome is full in, for combining. */
+export function stateOf({ asked, sure, possible }: Outcome): "full" | "some" | "none" | "unknown" {
+  if (missing(sure, asked).length === 0) return "full";
+  if (sure.length > 0) return "some";
+  return possible.length === 0 ? "none" : "unknown";
+}
+
+/** What is lost of the asked addresses. */
+export function lostAddresses({ asked, sure }: Outcome): AddressSet {
+  return subtract(asked.addresses, union(...sure.map(({ addresses }) => addresses)));
+}

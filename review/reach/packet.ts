@@ -1,0 +1,168 @@
+/** A set of packets under way: who sends, who is meant, with which traffic; and what stopped others like them. */
+import type { AddressSet } from "../../net/address-set";
+import { intersect, isEmpty, subtract } from "../../net/interval-set";
+import { missing, type PacketSet, restrict, trafficForAll, trafficForSome } from "../../net/packet-set";
+import type { TrafficSet } from "../../net/traffic-set";
+import type { Interface, Key, Network } from "../model/network";
+import type { Unknown } from "../read/resource";
+import type { NetworkIndex } from "./network-index";
+
+/** `sure`: what is not known stops packets; `possible`: it lets them through. */
+export type Mode = "sure" | "possible";
+
+/** What an answer is sought with. */
+export interface Ask {
+  readonly network: Network;
+  readonly index: NetworkIndex;
+  readonly mode: Mode;
+  /** Variables whose addresses are an end point of their own: the internet is everybody else. */
+  readonly apart: ReadonlySet<string>;
+  /** Follow packets that were stopped, to find what else would stop them. */
+  readonly explain: boolean;
+}
+
+/** One side of packets. */
+export interface End {
+  readonly addresses: AddressSet;
+  /** One machine: all of its packets share a fate. Otherwise the addresses are as many senders. */
+  readonly whole: boolean;
+  readonly interface?: Interface;
+  /** Whether packets show its private address, its public one, or that it is no interface of this network. */
+  readonly shows: "private" | "public" | "outside";
+  /** The variable whose unset value these addresses are. */
+  readonly variable?: string;
+}
+
+/** A place that packets pass, for people. */
+export interface Hop {
+  readonly at: string;
+  readonly key?: Key;
+  readonly text: string;
+}
+
+export interface Packet {
+  readonly from: End;
+  readonly to: End;
+  readonly traffic: TrafficSet;
+  /** Stopped before; followed for explanation only. */
+  readonly dead: boolean;
+  /** Group references of the sender still hold: no machine on the way has forwarded the packet. */
+  readonly keepsGroups: boolean;
+  readonly hops: readonly Hop[];
+  /** What holds of a part only, e.g. the client ports to which replies come back. */
+  readonly notes: readonly string[];
+}
+
+/** What stops packets. */
+export interface Blocker {
+  /** AWS's code, or ours with the prefix `NET_`. */
+  readonly code: string;
+  /** The name of what stops them. */
+  readonly at: string;
+  /** Everything that may be named as the place: machine, group, subnet, table, gateway. */
+  readonly keys: readonly Key[];
+  readonly text: string;
+  readonly fix?: string;
+  readonly nearMisses?: readonly string[];
+  /** What would have to be known to tell. */
+  readonly unknowns?: readonly Unknown[];
+}
+
+export interface Drop {
+  readonly packet: Packet;
+  readonly blocker: Blocker;
+}
+
+export type Station =
+  | { readonly kind: "interface"; readonly interface: Interface; readonly addressed: boolean }
+  | { readonly kind: "internet" }
+  | { readonly kind: "service"; readonly name: string; readonly key?: Key };
+
+export interface Arrival {
+  readonly station: Station;
+  /** Not known whether it gets there, nor whether it comes back: taken for both. */
+  readonly assumed?: boolean;
+  readonly packet: Packet;
+}
+
+/** The packets that pass a gate, and the rest. */
+export interface Gated {
+  readonly passed: readonly Packet[];
+  readonly rest: readonly Packet[];
+}
+
+/** Holds packets against what is allowed for the addresses of one of their sides. */
+export function gate(mode: Mode, packet: Packet, side: "from" | "to", allowed: PacketSet): Gated {
+  const { traffic } = packet;
+  const { addresses, whole } = packet[side];
+  if (whole) {
+    const may = mode === "sure" ? trafficForAll(allowed, addresses) : trafficForSome(allowed, addresses);
+    return {
+      passed: withTraffic(packet, intersect(traffic, may)),
+      rest: withTraffic(packet, subtract(traffic, may)),
+    };
+  }
+  const box = { traffic, addresses };
+  return {
+    passed: split(packet, side, restrict(allowed, box)),
+    rest: split(packet, side, missing(allowed, box)),
+  };
+}
+
+export function withTraffic(packet: Packet, traffic: TrafficSet): readonly Packet[] {
+  if (isEmpty(traffic)) return [];
+  return [traffic === packet.traffic ? packet : { ...packet, traffic }];
+}
+
+export function withAddresses(packet: Packet, side: "from" | "to", addresses: AddressSet): Packet {
+  return { ...packet, [side]: { ...packet[side], addresses } };
+}
+
+export function withHop(ask: Ask, packet: Packet, hop: () => Hop): Packet {
+  return ask.explain ? { ...packet, hops: [...packet.hops, hop()] } : packet;
+}
+
+/** Packets between two stations: where they get to, and what stops them. */
+export interface Run {
+  readonly ask: Ask;
+  /** Replies: security groups let them pass, and nobody translates them again. */
+  readonly reply: boolean;
+  readonly arrivals: Arrival[];
+  readonly drops: Drop[];
+}
+
+/** Those that pass a gate; the rest is noted as stopped, and followed on for explanation where nothing passed. */
+export function pass(
+  run: Run,
+  packet: Packet,
+  { passed, rest }: Gated,
+  blocker: (stopped: Packet) => Blocker,
+): readonly Packet[] {
+  if (rest.length === 0) return passed;
+  if (packet.dead && passed.length > 0) return [packet];
+  for (const stopped of rest) run.drops.push({ packet: stopped, blocker: blocker(stopped) });
+  if (!run.ask.explain || passed.length > 0) return passed;
+  return rest.slice(0, 1).map((stopped) => ({ ...stopped, dead: true }));
+}
+
+/** Stops packets; for explanation they go on as if they had not been. */
+export function stop(run: Run, packet: Packet, blocker: Blocker): readonly Packet[] {
+  return pass(run, packet, { passed: [], rest: [packet] }, () => blocker);
+}
+
+function split(packet: Packet, side: "from" | "to", pieces: PacketSet): readonly Packet[] {
+  return pieces.map(({ traffic, addresses }) => ({ ...withAddresses(packet, side, addresses), traffic }));
+}
+
+/** What is not known, or not modelled, may well let the packets through to where they are meant to go. */
+export function stopUnknown(run: Run, packet: Packet, blocker: Blocker): void {
+  if (run.ask.mode === "sure") stop(run, packet, blocker);
+  else assume(run, packet);
+}
+
+export function assume({ arrivals }: Run, packet: Packet): void {
+  const goal = packet.to.interface;
+  const station: Station =
+    goal === undefined ? { kind: "internet" } : { kind: "interface", interface: goal, addressed: true };
+  arrivals.push({ station, packet, assumed: true });
+}

@@ -1,0 +1,188 @@
+/** Replies: whether they come back, by the routes and ACLs of the way back, to the ports that wait for them. */
+import { intersect, isEmpty, subtract, union } from "../../net/interval-set";
+import { missing, packetSet } from "../../net/packet-set";
+import { byStretch, formatTrafficSet, repliesTo, type TrafficSet } from "../../net/traffic-set";
+import type { Interface } from "../model/network";
+import { aclGate } from "./acl-gate";
+import { enter, toInternet } from "./internet";
+import type { Arrival, Ask, Blocker, Drop, Packet, Run, Station } from "./packet";
+import { withAddresses } from "./packet";
+import { walk } from "./walk";
+
+/** Where packets begin: an interface, or hosts outside of the network. */
+export type Start =
+  | { readonly kind: "interface"; readonly interface: Interface }
+  | { readonly kind: "outside" };
+
+/**
+ * Ports that senders wait for replies on: Linux 32768 to 60999, AWS's own gateways and balancers 1024 to 65535.
+ * Of hosts on the internet nobody knows the system: Windows uses 49152 to 65535.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
+ */
+const PORTS = {
+  machine: { from: 32_768, to: 60_999 },
+  gateway: { from: 1024, to: 65_535 },
+  outside: { from: 32_768, to: 65_535 },
+};
+
+export interface Returned {
+  readonly arrived: readonly Packet[];
+  readonly drops: readonly Drop[];
+}
+
+/** Keeps of the packets that arrived those whose replies come back. */
+export function withReplies(ask: Ask, start: Start, { station, packet }: Arrival): Returned {
+  const arrived: Packet[] = [];
+  const drops: Drop[] = [];
+  for (const { part } of byStretch(packet.traffic)) {
+    const sent = { ...packet, traffic: part };
+    const needed = repliesTo(part, portsOf(start));
+    if (isEmpty(needed)) {
+      arrived.push(sent);
+      continue;
+    }
+    const run = replyRun(ask, start, station, { ...packet, traffic: needed });
+    const back = run.arrivals.filter((arrival) => isHome(start, arrival)).map((arrival) => arrival.packet);
+    keep(sent, needed, back, { arrived, drops }, returnBlocker(run.drops));
+  }
+  return { arrived: sameAgain(arrived, packet), drops };
+}
+
+/** Joins what was looked at protocol by protocol, when nothing of it was lost. */
+function sameAgain(arrived: readonly Packet[], packet: Packet): readonly Packet[] {
+  const untouched = arrived.every(
+    ({ from, to, notes }) => from === packet.from && to === packet.to && notes === packet.notes,
+  );
+  return untouched && arrived.length > 0
+    ? [{ ...packet, traffic: union(...arrived.map(({ traffic }) => traffic)) }]
+    : arrived;
+}
+
+function replyRun(ask: Ask, start: Start, station: Station, packet: Packet): Run {
+  const run: Run = { ask: { ...ask, explain: false }, reply: true, arrivals: [], drops: [] };
+  const reply: Packet = { ...packet, from: packet.to, to: packet.from, dead: false, hops: [], notes: [] };
+  switch (station.kind) {
+    case "interface": {
+      const subnet = ask.index.subnetOf(station.interface);
+      if (subnet !== undefined) walk(run, subnet, reply);
+      break;
+    }
+    case "internet":
+      if (reply.to.interface === undefined) run.arrivals.push({ station, packet: reply });
+      else enter(run, reply.to.interface, reply);
+      break;
+    case "service":
+      if (reply.to.shows === "public") toInternet(run, reply);
+      else fromService(run, start, reply);
+      break;
+  }
+  return run;
+}
+
+/** What a gateway endpoint sends back is held against the ACL of the subnet. */
+function fromService(run: Run, start: Start, reply: Packet): void {
+  const subnet = start.kind === "interface" ? run.ask.index.subnetOf(start.interface) : undefined;
+  if (subnet === undefined || start.kind !== "interface") return;
+  for (const packet of aclGate(run, subnet, "in", reply))
+    run.arrivals.push({
+      station: { kind: "interface", interface: start.interface, addressed: true },
+      packet,
+    });
+}
+
+function isHome(start: Start, { station, assumed }: Arrival): boolean {
+  if (assumed === true) return true;
+  switch (start.kind) {
+    case "interface":
+      return station.kind === "interface" && station.interface.key === start.interface.key;
+    case "outside":
+      return station.kind === "internet";
+  }
+}
+
+function portsOf(start: Start): { readonly from: number; readonly to: number } {
+  if (start.kind === "outside") return PORTS.outside;
+  switch (start.interface.kind) {
+    case "machine":
+    case "database":
+      return PORTS.machine;
+    case "nat":
+    case "balancer":
+    case "endpoint":
+      return PORTS.gateway;
+  }
+}
+
+function keep(
+  sent: Packet,
+  needed: TrafficSet,
+  back: readonly Packet[],
+  result: { arrived: Packet[]; drops: Drop[] },
+  blocker: Blocker,
+): void {
+  if (sent.from.whole && sent.to.whole) {
+    const got = union(...back.map(({ traffic }) => traffic));
+    keepWhole(sent, needed, intersect(got, needed), result, blocker);
+    return;
+  }
+  const side = sent.from.whole ? "to" : "from";
+  const mirrored = side === "from" ? "to" : "from";
+  const got = packetSet(
+    back.map((packet) => ({ traffic: packet.traffic, addresses: packet[mirrored].addresses })),
+  );
+  const own = sent[side].addresses;
+  const lacking = union(
+    ...missing(got, { traffic: needed, addresses: own }).map(({ addresses }) => addresses),
+  );
+  const some = intersect(own, union(...got.map(({ addresses }) => addresses)));
+  const full = subtract(own, lacking);
+  const partial = intersect(some, lacking);
+  const none = subtract(subtract(own, some), full);
+  if (!isEmpty(full))
+    result.arrived.push(
+      full.length === own.length && isEmpty(lacking) ? sent : withAddresses(sent, side, full),
+    );
+  if (!isEmpty(partial))
+    result.arrived.push(
+      noted(withAddresses(sent, side, partial), union(...got.map(({ traffic }) => traffic))),
+    );
+  if (!isEmpty(none)) result.drops.push({ packet: withAddresses(sent, side, none), blocker });
+}
+
+function keepWhole(
+  sent: Packet,
+  needed: TrafficSet,
+  got: TrafficSet,
+  result: { arrived: Packet[]; drops: Drop[] },
+  blocker: Blocker,
+): void {
+  if (isEmpty(got)) result.drops.push({ packet: sent, blocker });
+  else result.arrived.push(isEmpty(subtract(needed, got)) ? sent : noted(sent, got));
+}
+
+function noted(packet: Packet, got: TrafficSet): Packet {
+  return {
+    ...packet,
+    notes: [
+      ...packet.notes,
+      `only when the client sends from ports ${formatTrafficSet(got)}: replies to others are stopped`,
+    ],
+  };
+}
+
+function returnBlocker(drops: readonly Drop[]): Blocker {
+  const [first] = drops;
+  if (first === undefined)
+    return {
+      code: "NET_RETURN_PATH_BLOCKED",
+      at: "reply",
+      keys: [],
+      text: "the reply does not come back to the sender",
+    };
+  const { blocker } = first;
+  const how =
+    blocker.code === "NET_RETURN_PATH_BLOCKED"
+      ? blocker.text
+      : `the reply is stopped: ${blocker.text} (${blocker.code})`;
+  return { ...blocker, code: "NET_RETURN_PATH_BLOCKED", text: how };
+}

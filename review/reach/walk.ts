@@ -1,0 +1,314 @@
+/** One packet from one station to the next: out of a subnet, by its route table, into another subnet or the internet. */
+import { formatAddresses } from "../../net/address-set";
+import { intersect, isEmpty, subtract } from "../../net/interval-set";
+import { stretch } from "../../net/traffic-set";
+import type { Interface, Route, RouteTable, Subnet } from "../model/network";
+import { aclGate } from "./acl-gate";
+import { arrive, hasGroups } from "./arrival";
+import { noAddress, unknownBlocker, unsupported } from "./blockers";
+import { groupBlocker, groupGate, passingRules } from "./group-gate";
+import { exitInternet } from "./internet";
+import {
+  type Blocker,
+  type Packet,
+  pass,
+  type Run,
+  stop,
+  stopUnknown,
+  withAddresses,
+  withHop,
+  withTraffic,
+} from "./packet";
+import { throughEgressOnly, throughPeering, throughService } from "./passages";
+import { throughTransit } from "./transit";
+
+/** Sends packets from an interface: its groups first, then its subnet. */
+export function depart(run: Run, one: Interface, packet: Packet): void {
+  const { ask } = run;
+  const subnet = ask.index.subnetOf(one);
+  if (subnet === undefined) return;
+  for (const sent of outOfGroups(run, one, packet)) walk(run, subnet, sent);
+}
+
+function outOfGroups(run: Run, one: Interface, packet: Packet): readonly Packet[] {
+  if (run.reply || !hasGroups(one)) return [packet];
+  const gated = groupGate(run.ask, one, "out", packet);
+  return pass(run, packet, gated, (stopped) => groupBlocker(run.ask, one, "out", stopped)).map((sent) =>
+    withHop(run.ask, sent, () => ({
+      at: one.name,
+      key: one.key,
+      text: `leaves: ${passingRules(run.ask, one, "out", sent)}`,
+    })),
+  );
+}
+
+/** Takes packets on from inside a subnet. */
+export function walk(run: Run, subnet: Subnet, packet: Packet): void {
+  const goal = packet.to.interface;
+  if (goal !== undefined && packet.to.shows === "private" && goal.subnet === subnet.key) {
+    arrive(run, goal, packet);
+    return;
+  }
+  const table = run.ask.index.tableOf(subnet);
+  const ways = waysOf(table, packet);
+  if (packet.to.whole && ways.length > 1 && run.ask.mode === "sure") {
+    stop(
+      run,
+      packet,
+      unknownBlocker(
+        table.name,
+        [table.key, subnet.key],
+        `which route is taken depends on the address of ${packet.to.interface?.name ?? "the destination"}`,
+      ),
+    );
+    return;
+  }
+  for (const { route, part } of ways) take(run, subnet, table, route, part);
+}
+
+interface Way {
+  readonly route?: Route;
+  readonly part: Packet;
+}
+
+/** The routes that take the packets, each with its share: the longest prefix wins. */
+function waysOf(table: RouteTable, packet: Packet): readonly Way[] {
+  const ways: Way[] = [];
+  let rest = packet.to.addresses;
+  for (const route of table.routes) {
+    // No machine has an address of an AWS service, whichever it will get.
+    if (route.target.kind === "service" && packet.to.interface !== undefined) continue;
+    const part = intersect(rest, route.destinations);
+    if (isEmpty(part)) continue;
+    ways.push({ route, part: withAddresses(packet, "to", part) });
+    rest = subtract(rest, route.destinations);
+    if (isEmpty(rest)) break;
+  }
+  return isEmpty(rest) ? ways : [...ways, { part: withAddresses(packet, "to", rest) }];
+}
+
+function take(run: Run, subnet: Subnet, table: RouteTable, route: Route | undefined, packet: Packet): void {
+  const keys = [table.key, table.name, subnet.key, subnet.name];
+  if (table.unknowns.length > 0 && route?.target.kind !== "local") {
+    const blocker = {
+      ...unknownBlocker(table.name, keys, `a route of ${table.name} is not known`),
+      unknowns: table.unknowns,
+    };
+    stopUnknown(run, packet, blocker);
+    return;
+  }
+  if (route === undefined) {
+    stop(run, packet, noRoute(table, subnet, packet, keys));
+    return;
+  }
+  const { text } = route;
+  const next =
+    route.target.kind === "local"
+      ? packet
+      : withHop(run.ask, packet, () => ({
+          at: subnet.name,
+          key: subnet.key,
+          text: `route ${text} → ${targetName(run, route)}`,
+        }));
+  follow(run, subnet, route, next, keys);
+}
+
+function follow(run: Run, subnet: Subnet, route: Route, packet: Packet, keys: readonly string[]): void {
+  const { target } = route;
+  switch (target.kind) {
+    case "local":
+      deliver(run, subnet, packet);
+      return;
+    case "internet":
+      for (const out of aclGate(run, subnet, "out", packet)) exitInternet(run, subnet, target.gateway, out);
+      return;
+    case "egress-only":
+      for (const out of aclGate(run, subnet, "out", packet)) throughEgressOnly(run, target.gateway, out);
+      return;
+    case "interface":
+      handOver(run, subnet, target.key, packet);
+      return;
+    case "peering":
+      for (const out of aclGate(run, subnet, "out", packet)) throughPeering(run, subnet, target.key, out);
+      return;
+    case "transit":
+      for (const onward of throughTransit(run, subnet, target.key, packet))
+        walk(run, onward.subnet, onward.packet);
+      return;
+    case "service":
+      for (const out of aclGate(run, subnet, "out", packet)) throughService(run, target.key, out);
+      return;
+    case "blackhole":
+      stop(run, packet, {
+        code: "BAD_STATE_ROUTE",
+        at: keys[1] ?? "",
+        keys,
+        text: `route ${route.text} is a blackhole: ${target.why}`,
+        fix: `${route.resource}: give the route a target that exists, or remove it`,
+      });
+      return;
+    case "unsupported":
+      stopUnknown(run, packet, unsupported(keys[1] ?? "", keys, target.what));
+      return;
+    case "unknown": {
+      const blocker: Blocker = {
+        ...unknownBlocker(keys[1] ?? "", keys, `the target of route ${route.text} is not known`),
+        unknowns: [target.unknown],
+      };
+      stopUnknown(run, packet, blocker);
+      return;
+    }
+  }
+}
+
+function noRoute(table: RouteTable, subnet: Subnet, packet: Packet, keys: readonly string[]): Blocker {
+  const whom = packet.to.interface?.name ?? formatAddresses(packet.to.addresses, 2);
+  return {
+    code: "NO_ROUTE_TO_DESTINATION",
+    at: table.name,
+    keys,
+    text: `no route from ${subnet.name} to ${whom}: ${table.name} has ${
+      table.routes
+        .map(({ text }) => text)
+        .slice(0, 4)
+        .join(", ") || "no routes"
+    }`,
+    fix: `${table.key}: add a route to ${packet.to.shows === "outside" ? "0.0.0.0/0" : formatAddresses(packet.to.addresses, 1)}`,
+  };
+}
+
+function targetName({ ask: { network } }: Run, { target }: Route): string {
+  switch (target.kind) {
+    case "local":
+      return "local";
+    case "internet":
+    case "egress-only":
+      return target.gateway;
+    case "interface": {
+      const one = network.interfaces.get(target.key);
+      return one?.kind === "nat" ? `NAT gateway ${one.name}` : `interface of ${one?.name ?? target.key}`;
+    }
+    case "peering":
+    case "transit":
+    case "service":
+      return target.key;
+    case "blackhole":
+    case "unsupported":
+    case "unknown":
+      return target.kind;
+  }
+}
+
+/** Inside the VPC: to the interface that has the address. */
+export function deliver(run: Run, subnet: Subnet, packet: Packet): void {
+  const { index } = run.ask;
+  const goal = packet.to.interface;
+  const place = goal === undefined ? undefined : index.subnetOf(goal);
+  if (
+    goal === undefined ||
+    place === undefined ||
+    place.vpc !== subnet.vpc ||
+    packet.to.shows !== "private"
+  ) {
+    stop(run, packet, noAddress(run, subnet, packet));
+    return;
+  }
+  for (const out of aclGate(run, subnet, "out", packet))
+    for (const inside of aclGate(run, place, "in", out)) arrive(run, goal, inside);
+}
+
+/** To an interface that the packet is not addressed to: a NAT gateway, or a machine that forwards. */
+function handOver(run: Run, subnet: Subnet, key: string, packet: Packet): void {
+  const { ask } = run;
+  const one = ask.network.interfaces.get(key);
+  const place = one === undefined ? undefined : ask.index.subnetOf(one);
+  if (one === undefined || place === undefined) return;
+  if (run.reply) {
+    stop(run, packet, {
+      code: "NET_RETURN_PATH_BLOCKED",
+      at: one.name,
+      keys: [one.key, one.owner, subnet.key, subnet.name],
+      text: `the reply leaves through ${one.name}, by another door than the request came in`,
+    });
+    return;
+  }
+  const crossed =
+    place.key === subnet.key
+      ? [packet]
+      : aclGate(run, subnet, "out", packet).flatMap((out) => aclGate(run, place, "in", out));
+  for (const each of crossed) {
+    if (one.kind === "nat") intoNat(run, one, each);
+    else intoMachine(run, one, each);
+  }
+}
+
+const TRANSLATED = [...stretch("tcp"), ...stretch("udp"), ...stretch("icmp")];
+
+function intoNat(run: Run, one: Interface, packet: Packet): void {
+  const gated = {
+    passed: withTraffic(packet, intersect(packet.traffic, TRANSLATED)),
+    rest: withTraffic(packet, subtract(packet.traffic, TRANSLATED)),
+  };
+  const passed = pass(run, packet, gated, () => ({
+    code: "PROTOCOL_RESTRICTION",
+    at: one.name,
+    keys: [one.key, one.name],
+    text: `NAT gateway ${one.name} passes tcp, udp and icmp only`,
+  }));
+  for (const each of passed)
+    run.arrivals.push({
+      station: { kind: "interface", interface: one, addressed: false },
+      packet: withHop(run.ask, each, () => ({
+        at: one.name,
+        key: one.key,
+        text: "translates to its own address",
+      })),
+    });
+}
+
+function intoMachine(run: Run, one: Interface, packet: Packet): void {
+  const { ask } = run;
+  for (const checked of pastCheck(run, one, packet)) {
+    const admitted = pass(run, checked, groupGate(ask, one, "in", checked), (stopped) =>
+      groupBlocker(ask, one, "in", stopped),
+    );
+    for (const each of admitted) {
+      const here = withHop(ask, each, () => ({
+        at: one.name,
+        key: one.key,
+        text: `forwards: ${passingRules(ask, one, "in", each)}`,
+      }));
+      if (one.appliance) {
+        stopUnknown(
+          run,
+          here,
+          unsupported(
+            one.name,
+            [one.key, one.owner],
+            `the software of ${one.name}, a machine that forwards between several networks, decides what passes`,
+          ),
+        );
+      } else
+        run.arrivals.push({ station: { kind: "interface", interface: one, addressed: false }, packet: here });
+    }
+  }
+}
+
+function pastCheck(run: Run, one: Interface, packet: Packet): readonly Packet[] {
+  const keys = [one.key, one.owner, one.name];
+  if (one.checkUnknown !== undefined && !one.forwards)
+    return run.ask.mode === "possible"
+      ? [packet]
+      : stop(run, packet, {
+          ...unknownBlocker(one.name, keys, `whether ${one.name} forwards is not known`),
+          unknowns: [one.checkUnknown],
+        });
+  if (one.forwards) return [packet];
+  return stop(run, packet, {
+    code: "ENI_SOURCE_DEST_CHECK_RESTRICTION",
+    at: one.name,
+    keys,
+    text: "drops packets that are not addressed to it",
+    fix: `${one.checkedBy}: source_dest_check = false`,
+  });
+}

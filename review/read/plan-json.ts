@@ -1,0 +1,151 @@
+/** Reads `terraform show -json` of a plan: the known values, and for what is not known yet its exact reference. */
+import { arrayAt, at, foreign, isObject, type Json, type JsonObject, objectAt, textAt } from "./json";
+import { PlanReferences } from "./plan-references";
+import { type NetworkInput, type Resource, Unknown, type Value } from "./resource";
+import { attributesOf, nameOfAddress } from "./vocabulary";
+
+/** @throws {InputError} for a plan format other than 1.x */
+export function readPlan(json: Json, place = "plan"): NetworkInput {
+  checkFormat(json, place);
+  const references = new PlanReferences(objectAt(json, "configuration"));
+  const planned = resourcesIn(objectAt(objectAt(json, "planned_values"), "root_module"));
+  references.index(planned.map(({ address }) => address));
+  const unknownOf = unknownsByAddress(json);
+  const resources = planned.map((resource) =>
+    planResource(resource, unknownOf.get(resource.address), references),
+  );
+  return {
+    form: "plan",
+    resources: [...resources, ...dataSources(json)],
+    variables: variablesOf(json),
+    unknowns: deferred(json),
+  };
+}
+
+/** The network as it is before the plan is applied, as the plan tells it. */
+export function readPlanBefore(json: Json, place = "plan"): NetworkInput {
+  checkFormat(json, place);
+  const module = objectAt(objectAt(objectAt(json, "prior_state"), "values"), "root_module");
+  return {
+    form: "state",
+    resources: resourcesIn(module).map(plainResource),
+    variables: variablesOf(json),
+    unknowns: [],
+  };
+}
+
+export function checkFormat(json: Json, place: string): void {
+  const version = textAt(json, "format_version");
+  if (version === undefined)
+    throw foreign(place, "has no format_version", "write it with: terraform show -json PLAN");
+  if (!/^1\./.test(version))
+    throw foreign(
+      place,
+      `has format ${version.slice(0, 20)}; only 1.x is understood`,
+      "use Terraform 1.x or OpenTofu 1.x",
+    );
+  for (const error of [at(json, "errored")])
+    if (error === true) throw foreign(place, "is a plan that ended in errors", "run terraform plan again");
+}
+
+/** A resource as a plan or state lists it. */
+export interface Listed {
+  readonly address: string;
+  readonly type: string;
+  readonly values: JsonObject;
+}
+
+const DEEPEST = 100;
+
+/** The resources of a module and the modules in it that carry packets. */
+export function resourcesIn(module: JsonObject, depth = 0): readonly Listed[] {
+  const listed: Listed[] = [];
+  for (const resource of arrayAt(module, "resources")) {
+    const address = textAt(resource, "address");
+    const type = textAt(resource, "type");
+    const isData = textAt(resource, "mode") === "data" && !LISTS.has(type ?? "");
+    if (address === undefined || type === undefined || isData || attributesOf(type) === undefined) continue;
+    listed.push({ address, type, values: objectAt(resource, "values") });
+  }
+  if (depth < DEEPEST)
+    for (const child of arrayAt(module, "child_modules"))
+      if (isObject(child)) for (const each of resourcesIn(child, depth + 1)) listed.push(each);
+  return listed;
+}
+
+/** Data sources whose content is addresses. */
+const LISTS = new Set(["aws_prefix_list", "aws_ec2_managed_prefix_list"]);
+
+export function plainResource({ address, type, values }: Listed): Resource {
+  const own: Record<string, Value> = {};
+  for (const attribute of attributesOf(type) ?? []) {
+    const value = at(values, attribute);
+    if (value !== undefined && value !== null) own[attribute] = value;
+  }
+  return { address, type, name: nameOfAddress(address), values: own };
+}
+
+function planResource(
+  listed: Listed,
+  unknowns: JsonObject | undefined,
+  references: PlanReferences,
+): Resource {
+  const plain = plainResource(listed);
+  if (unknowns === undefined) return plain;
+  const values: Record<string, Value | undefined> = { ...plain.values };
+  for (const attribute of attributesOf(listed.type) ?? []) {
+    const unknown = at(unknowns, attribute);
+    if (!hasUnknown(unknown)) continue;
+    const resolved = references.resolve(
+      listed.address,
+      attribute,
+      unknown ?? true,
+      at(listed.values, attribute),
+    );
+    if (resolved !== undefined) values[attribute] = resolved;
+  }
+  return { ...plain, values };
+}
+
+/** `after_unknown` has `true` at every place that is not known, also inside lists and blocks. */
+function hasUnknown(mark: Json | undefined): boolean {
+  if (mark === true) return true;
+  if (Array.isArray(mark)) return mark.some((each: Json) => hasUnknown(each));
+  return isObject(mark) && Object.values(mark).some(hasUnknown);
+}
+
+function unknownsByAddress(json: Json): ReadonlyMap<string, JsonObject> {
+  const marks = new Map<string, JsonObject>();
+  for (const change of arrayAt(json, "resource_changes")) {
+    const address = textAt(change, "address");
+    const type = textAt(change, "type") ?? "";
+    const unknown = at(at(change, "change"), "after_unknown");
+    if (address !== undefined && attributesOf(type) !== undefined && isObject(unknown))
+      marks.set(address, unknown);
+  }
+  return marks;
+}
+
+/** What data sources were read for the plan. */
+function dataSources(json: Json): readonly Resource[] {
+  const module = objectAt(objectAt(objectAt(json, "prior_state"), "values"), "root_module");
+  return resourcesIn(module)
+    .filter(({ type }) => LISTS.has(type))
+    .map(plainResource);
+}
+
+function variablesOf(json: Json): ReadonlyMap<string, Value | undefined> {
+  return new Map(
+    Object.entries(objectAt(json, "variables")).map(([name, variable]) => [
+      name,
+      at(variable, "value") ?? undefined,
+    ]),
+  );
+}
+
+function deferred(json: Json): readonly Unknown[] {
+  return arrayAt(json, "deferred_changes").map((each) => {
+    const address = textAt(at(each, "resource_change"), "address") ?? "a resource";
+    return new Unknown(address, `its change is deferred: ${textAt(each, "reason") ?? "not known why"}`);
+  });
+}

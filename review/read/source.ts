@@ -1,0 +1,135 @@
+/** Finds out what a file or folder holds, and reads it: configuration, plan, state, or `describe-*` output. */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { readConfig } from "./config-json";
+import { readDescribe } from "./describe-json";
+import { type DescribeFile, isDescribe } from "./describe-lists";
+import { at, foreign, isObject, type Json, parseJson } from "./json";
+import { readPlan } from "./plan-json";
+import type { NetworkInput, Value } from "./resource";
+import { readState } from "./state-json";
+
+/** What was read, and what lies beside it. */
+export interface Source {
+  readonly input: NetworkInput;
+  /** The content of `promises.json` beside a stack's JSON. */
+  readonly promises?: Json;
+  /** Where it is, for messages. */
+  readonly place: string;
+}
+
+const CONFIG = "cdk.tf.json";
+const DEEPEST = 4;
+
+/**
+ * @param variables values from `--var` and `--var-file`, for configuration
+ * @throws {InputError} with one clear error when nothing there can be read
+ */
+export function readSource(path: string, variables: ReadonlyMap<string, Value> = new Map()): Source {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined)
+    throw foreign(path, "is not there", "give a file, or a folder such as cdktf.out/stacks/NAME");
+  return stat.isDirectory() ? readFolder(path, variables) : readOne(path, variables);
+}
+
+function readFolder(path: string, variables: ReadonlyMap<string, Value>): Source {
+  const names = readdirSync(path);
+  const config = names.includes(CONFIG) ? CONFIG : names.find((name) => name.endsWith(".tf.json"));
+  if (config !== undefined) {
+    const parts = names.filter((name) => name.endsWith(".tf.json")).map((name) => readJson(join(path, name)));
+    return { place: path, input: readConfig(joined(parts), variables), ...promisesBeside(path, names) };
+  }
+  if (names.includes("stacks"))
+    throw foreign(
+      path,
+      "holds several stacks",
+      `name one of: ${readdirSync(join(path, "stacks"))
+        .map((name) => join(path, "stacks", name))
+        .join(", ")}`,
+    );
+  const files = describeFiles(path, 0);
+  if (files.length > 0) return { place: path, input: readDescribe(files) };
+  throw foreign(
+    path,
+    `holds neither ${CONFIG} nor output of aws describe-* calls`,
+    "give a stack's folder, a dump, or a plan as a file",
+  );
+}
+
+function readOne(path: string, variables: ReadonlyMap<string, Value>): Source {
+  const json = readJson(path);
+  const folder = join(path, "..");
+  if (!isObject(json)) throw foreign(path, "is JSON, but no object", "give a plan, a state, or cdk.tf.json");
+  if (
+    isObject(at(json, "planned_values")) ||
+    (at(json, "format_version") !== undefined && at(json, "resource_changes") !== undefined)
+  )
+    return { place: path, input: readPlan(json, path) };
+  if (
+    at(json, "format_version") !== undefined &&
+    (isObject(at(json, "values")) || at(json, "terraform_version") !== undefined)
+  )
+    return { place: path, input: readState(json, path) };
+  if (isDescribe(json)) return { place: path, input: readDescribe([{ place: path, json }]) };
+  if (
+    ["resource", "terraform", "provider", "module"].some(
+      (key) => isObject(at(json, key)) || Array.isArray(at(json, key)),
+    )
+  )
+    return {
+      place: path,
+      input: readConfig(json, variables),
+      ...(path.endsWith(CONFIG) ? promisesBeside(folder, readdirSync(folder)) : {}),
+    };
+  if (typeof at(json, "serial") === "number")
+    throw foreign(path, "is a raw state file", "write it with: terraform show -json > state.json");
+  throw foreign(
+    path,
+    "is none of the forms that are understood",
+    "give cdk.tf.json, terraform show -json of a plan or state, or aws describe-* output",
+  );
+}
+
+function promisesBeside(folder: string, names: readonly string[]): { promises?: Json } {
+  return names.includes("promises.json") ? { promises: readJson(join(folder, "promises.json")) } : {};
+}
+
+function readJson(path: string): Json {
+  return parseJson(readFileSync(path, "utf8"), path);
+}
+
+/** Several files of one configuration are one; blocks of the same kind lie side by side. */
+function joined(parts: readonly Json[]): Json {
+  const [first] = parts;
+  if (parts.length === 1 && first !== undefined) return first;
+  const merged: Record<string, Json> = {};
+  for (const part of parts) {
+    if (!isObject(part)) continue;
+    for (const key of ["resource", "variable", "locals", "data", "module"]) {
+      const own = at(part, key);
+      if (isObject(own)) merged[key] = deep(merged[key], own);
+    }
+  }
+  return merged;
+}
+
+function deep(a: Json | undefined, b: Json): Json {
+  if (!isObject(a) || !isObject(b)) return b;
+  const entries = new Map(Object.entries(a));
+  for (const [key, value] of Object.entries(b))
+    entries.set(key, value === undefined ? value : deep(entries.get(key), value));
+  return Object.fromEntries(entries);
+}
+
+function describeFiles(folder: string, depth: number): readonly DescribeFile[] {
+  if (depth > DEEPEST) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return describeFiles(path, depth + 1);
+      if (!entry.name.endsWith(".json")) return [];
+      const json = readJson(path);
+      return isDescribe(json) ? [{ place: path, json }] : [];
+    });
+}
