@@ -5,6 +5,8 @@ export interface Command {
   readonly run: readonly [program: string, ...args: string[]];
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Done before each run, and not timed. */
+  readonly before?: () => void;
 }
 
 export interface Timing {
@@ -35,8 +37,9 @@ export function alternate<Name extends string>(
 }
 
 /** @throws if the command fails */
-export function runOnce({ run, cwd, env }: Command): Timing {
+export function runOnce({ run, cwd, env, before }: Command): Timing {
   const [program, ...args] = run;
+  before?.();
   const started = performance.now();
   const done = spawnSync(program, args, { cwd, env: { ...process.env, ...env }, encoding: "utf8" });
   const wall = performance.now() - started;

@@ -1,9 +1,8 @@
 /** Makes the bundles of an entry with esbuild; loaded only when something has changed. */
 import { existsSync, readFileSync } from "node:fs";
-import { isBuiltin } from "node:module";
+import { createRequire, isBuiltin } from "node:module";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import * as esbuild from "esbuild";
 import { keepRecord, keepScript, packagesUnchanged, readRecord, readScript } from "./bundle-cache.mjs";
 import {
   changedSince,
@@ -14,6 +13,10 @@ import {
   statPrint,
   unchanged,
 } from "./freshness.mjs";
+
+// As an import it would first be searched for the names it exports, which takes as long as running it.
+/** @type {typeof import("esbuild")} */
+const esbuild = createRequire(import.meta.url)("esbuild");
 
 /** Times of files have steps of a few milliseconds; a file changed within this span could change again unseen. */
 const CLOCK_STEP_MS = 50;
@@ -52,7 +55,7 @@ export async function buildBundle(root, entry) {
     own: kept.name,
     vendor: packages.name,
   };
-  const paths = [...own.folders, ...packages.packages.map(([path]) => path)];
+  const paths = [...own.folders, ...packages.bundled];
   if (!changedSince(paths, started)) keepRecord(root, entry, record);
   return { own: kept.script, vendor: packages.script };
 }
@@ -96,7 +99,7 @@ function explained(error) {
   throw error;
 }
 
-/** The packages' modules that our sources import. @param {esbuild.Metafile | undefined} metafile */
+/** The packages' modules that our sources import. @param {import("esbuild").Metafile | undefined} metafile */
 function importsOf(metafile) {
   const outputs = Object.values(metafile?.outputs ?? {});
   const external = outputs.flatMap(({ imports }) =>
@@ -114,7 +117,15 @@ function oldPackages(root, entry, own) {
   if (record?.imports.join() !== own.imports.join() || !packagesUnchanged(record)) return undefined;
   if (!unchanged(record.sources.slice(0, LAUNCHER.length), contentPrint)) return undefined;
   const script = readScript(root, record.vendor);
-  return script && { script, name: record.vendor, packages: record.packages, installed: record.installed };
+  return (
+    script && {
+      script,
+      name: record.vendor,
+      packages: record.packages,
+      installed: record.installed,
+      bundled: [],
+    }
+  );
 }
 
 /**
@@ -151,8 +162,10 @@ function printPackages(root, files, imports) {
   const paths = [...files, ...folders, ...named.map((name) => join(top, name)).filter(existsSync)];
   const isTop = (/** @type {string} */ path) => basename(path) === "node_modules";
   const unique = [...new Set(paths)];
+  const bundled = unique.filter((path) => !isTop(path));
   return {
-    packages: unique.filter((path) => !isTop(path)).map((path) => print(path, statPrint)),
+    bundled,
+    packages: bundled.map((path) => print(path, statPrint)),
     installed: unique.filter(isTop).map((path) => print(path, namesPrint)),
   };
 }
@@ -163,7 +176,7 @@ const packageName = (id) => id.split("/", id.startsWith("@") ? 2 : 1).join("/");
 /**
  * Gives each file that asks for them its own `__dirname` and `__filename`, and tells `seen` what it read.
  * @param {(path: string, content: string) => void} seen
- * @returns {esbuild.Plugin}
+ * @returns {import("esbuild").Plugin}
  */
 function sourceFolders(seen) {
   return {
@@ -172,7 +185,7 @@ function sourceFolders(seen) {
       build.onLoad({ filter: /\.([cm]?[jt]sx?|json)$/ }, ({ path }) => {
         const content = readFileSync(path, "utf8");
         seen(path, content);
-        const loader = /** @type {esbuild.Loader} */ (extname(path).slice(1).replace(/^[cm]/, ""));
+        const loader = /** @type {import("esbuild").Loader} */ (extname(path).slice(1).replace(/^[cm]/, ""));
         return { contents: loader === "json" ? content : withFolder(content, path), loader };
       });
     },

@@ -19,9 +19,13 @@ const SOURCES = ["main.ts", "stacks", "modules", "net", "review", "handoff", "bi
 
 /** Why cdktn cannot be installed here; undefined if it can. */
 export function unreachable(): string | undefined {
-  const asked = spawnSync("npm", ["view", "cdktn@0.24.0", "version", "--fetch-retries=1"], {
-    encoding: "utf8",
-  });
+  const asked = spawnSync(
+    "npm",
+    ["view", "cdktn@0.24.0", "version", "--fetch-retries=1", "--loglevel=error"],
+    {
+      encoding: "utf8",
+    },
+  );
   if (asked.status === 0) return undefined;
   const reason = /npm error (?:code|network|errno).*/.exec(asked.stderr)?.[0] ?? asked.error?.message;
   return `the npm registry does not answer: ${reason ?? `npm view ended with ${asked.status}`}`;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 function script(...names: readonly string[]): string {
   const text = names.map((name) => readFileSync(join(__dirname, name), "utf8")).join("");
-  return `#!/bin/bash\n${text}`.replaceAll("${", "$${").replaceAll("%{", "%%{");
+  return `#!/bin/bash\n${text}`.replace(/[$%]\{/g, (start) => start.charAt(0) + start);
 }
 
 export const natScript = script("nat.sh");

@@ -85,18 +85,18 @@ function dropTokenTraces(): void {
   process.env["CDKTN_DISABLE_CREATION_STACK"] ??= "1";
   const module = tokenTraces();
   if (module === undefined) return;
-  const { captureStackTrace } = module;
-  const known =
-    /Error\.captureStackTrace/.test(String(captureStackTrace)) && isStackTrace(captureStackTrace());
-  if (known) module.captureStackTrace = () => NO_TRACE;
+  if (isKnown(module.captureStackTrace)) module.captureStackTrace = () => NO_TRACE;
+}
+
+/** Lifts the limit of traces, and answers with lines: none, if asked for the calls below a function that did not call. */
+function isKnown(captureStackTrace: TokenTraces["captureStackTrace"]): boolean {
+  if (!/stackTraceLimit\s*=\s*Number\.MAX_SAFE_INTEGER/.test(String(captureStackTrace))) return false;
+  const lines = captureStackTrace(creationLine);
+  return Array.isArray(lines) && lines.length === 0;
 }
 
 interface TokenTraces {
-  captureStackTrace: () => unknown;
-}
-
-function isStackTrace(value: unknown): boolean {
-  return Array.isArray(value) && value.length > 0 && value.every((line) => typeof line === "string");
+  captureStackTrace: (below?: (construct: IConstruct) => unknown) => unknown;
 }
 
 /** CDKTF's private module; undefined if this distribution has none. */
