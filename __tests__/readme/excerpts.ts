@@ -20,8 +20,9 @@ export function placeOf({ text }: Block): string | undefined {
 /**
  * Writes the files, and the program that synthesizes every excerpt as main.ts does its networks. It prints, as JSON, what
  * each excerpt failed with, by line of the page.
+ * @returns the paths of everything written
  */
-export function writePrograms(clone: Clone, blocks: readonly Block[]): void {
+export function writePrograms(clone: Clone, blocks: readonly Block[]): readonly string[] {
   for (const block of blocks) {
     const place = placeOf(block);
     if (place !== undefined) clone.write(place, block.text);
@@ -29,11 +30,7 @@ export function writePrograms(clone: Clone, blocks: readonly Block[]): void {
   const excerpts = blocks.filter((block) => placeOf(block) === undefined);
   const body = `${excerpts.map(attempt).join("\n")}\nconsole.log(JSON.stringify(failures));\n`;
   clone.write(PROGRAM, `${importsFor(body, clone.folder)}${preamble(clone.read("main.ts"))}${body}`);
-  const options = { incremental: false, tsBuildInfoFile: null };
-  clone.write(
-    "tsconfig.readme.json",
-    JSON.stringify({ extends: "./tsconfig.json", compilerOptions: options, include: [], files: [PROGRAM] }),
-  );
+  return [PROGRAM, ...blocks.map(placeOf).filter((place) => place !== undefined)];
 }
 
 function attempt(block: Block): string {
