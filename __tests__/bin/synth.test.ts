@@ -1,0 +1,58 @@
+/** `node bin/synth.mjs` on a copy of the project whose main.ts has faults: errors name lines of the user's TypeScript. */
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+
+const repository = resolve(__dirname, "..", "..");
+const project = mkdtempSync(join(tmpdir(), "tiers-synth-"));
+
+const main = `import { Instance } from "@cdktf/provider-aws/lib/instance";
+import { App } from "cdktf";
+import { Network } from "./modules/network/network";
+import { BaseStack } from "./modules/terraform/base-stack";
+class Mine extends BaseStack {}
+const app = new App();
+if (process.env.FAULT === "props") {
+  new Network(new Mine(app, "mine"), "network", { cidr: "10.0.1.0/16", zones: ["a"] });
+} else {
+  new Instance(new Mine(app, "mine"), "web", { ami: "ami-1", instanceType: "t3.micro", userData: "echo \${HOME}" });
+}
+app.synth();
+`;
+
+beforeAll(() => {
+  for (const name of ["bin", "modules", "net", "package.json", "tsconfig.json"]) {
+    cpSync(join(repository, name), join(project, name), { recursive: true });
+  }
+  writeFileSync(join(project, "main.ts"), main);
+  mkdirSync(join(project, "node_modules"));
+  for (const name of readdirSync(join(repository, "node_modules")).filter((one) => !one.startsWith("."))) {
+    symlinkSync(join(repository, "node_modules", name), join(project, "node_modules", name));
+  }
+});
+
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+function synth(fault: string): string {
+  const env = { ...process.env, FAULT: fault, CDKTF_OUTDIR: join(project, "cdktf.out") };
+  const { status, stderr } = spawnSync(process.execPath, ["bin/synth.mjs"], {
+    cwd: project,
+    env,
+    encoding: "utf8",
+  });
+  expect(status).toBe(1);
+  return stderr;
+}
+
+test.each([
+  // fault     what                                                                        where
+  ["props", "mine: network.cidr: 10.0.1.0/16 is not the start of a /16 block; use", "main.ts:8:3"],
+  ["template", "mine: aws_instance.web.user_data (mine/web): ", "main.ts:10:3"],
+])("a fault in %s names the line that made the construct", (fault, what, where) => {
+  const [first, second, ...rest] = synth(fault).split("\n");
+  expect(first).toContain(what);
+  expect(second).toBe(`    at ${where}`);
+  expect(rest.join("\n")).not.toMatch(/node_modules|modules\/|bin\//);
+});
