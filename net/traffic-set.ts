@@ -1,5 +1,14 @@
 /** Exact sets of traffic on one number line: TCP and UDP ports, ICMP types and codes, other protocols by number. */
-import { type Interval, type IntervalSet, intersect, intersects, intervals } from "./interval-set";
+import {
+  equalSets,
+  type Interval,
+  type IntervalSet,
+  intersect,
+  intersects,
+  intervals,
+  isEmpty,
+  subtract,
+} from "./interval-set";
 import type { Traffic } from "./traffic";
 
 /** Points are kinds of packets: each protocol has its own stretch of the line, see {@link STRETCHES}. */
@@ -118,16 +127,18 @@ export function repliesTo(traffic: TrafficSet, ports: Interval<number>): Traffic
 /** `tcp/22, tcp/80-90, udp, icmp/echo, icmp/3.4, protocol 47`, `all`, or `nothing`. */
 export function formatTrafficSet(set: TrafficSet): string {
   if (set.length === 0) return "nothing";
-  if (
-    set.length === allTraffic.length &&
-    intersect(set, allTraffic).every((x, i) => x.to === set[i]?.to && x.from === set[i]?.from)
-  )
-    return "all";
+  if (isEverything(set)) return "all";
   return STRETCHES.flatMap(({ name, start, size }) =>
     intersect(set, [{ from: start, to: start + size - 1 }]).map(({ from, to }) =>
       formatPart(name, from - start, to - start, size),
     ),
   ).join(", ");
+}
+
+/** Everything, of one family at least: ICMP and ICMPv6 do not meet. */
+function isEverything(set: TrafficSet): boolean {
+  const rest = subtract(allTraffic, set);
+  return isEmpty(rest) || equalSets(rest, stretch("icmp")) || equalSets(rest, stretch("icmpv6"));
 }
 
 function formatPart(name: Stretch, from: number, to: number, size: number): string {

@@ -22,7 +22,7 @@ export interface Asked {
 export function prepare(network: Network, declared: Declared = {}): Asked {
   const index = new NetworkIndex(network);
   const names = namesOf(network, index, declared);
-  return { network, names, ask: { network, index, apart: apartVariables(names), explain: true } };
+  return { network, names, ask: { network, index, apart: apartVariables(names), detail: "explained" } };
 }
 
 /** @throws {InputError} for an end point that the network does not have */

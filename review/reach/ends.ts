@@ -27,8 +27,8 @@ export function publicEnd(one: Interface, ipv4: boolean): End {
 }
 
 /** Hosts that are not part of this network. */
-export function outsideEnd(addresses: AddressSet): End {
-  return { addresses, whole: false, shows: "outside" };
+export function outsideEnd(addresses: AddressSet, isInternet: boolean): End {
+  return { addresses, whole: false, shows: "outside", ...(isInternet ? { isInternet } : {}) };
 }
 
 /** The hosts of a variable without a value: whoever they are, they share a fate. */

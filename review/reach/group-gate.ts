@@ -56,9 +56,9 @@ function isMember(far: End, group: string, packet: Packet): boolean {
   return packet.keepsGroups || far === packet.to;
 }
 
-/** The internet is nobody of a declared variable, and a machine of this network is hardly in one of addresses. */
+/** The addresses of a declared end point are neither a machine's of this network nor everybody's. */
 function isApart(ask: Ask, far: End, variable: string): boolean {
-  return far.shows === "outside" && !far.whole && ask.apart.has(variable);
+  return (far.interface !== undefined || far.isInternet === true) && ask.apart.has(variable);
 }
 
 function isOpenEnded(ask: Ask, one: Interface): boolean {
@@ -90,7 +90,7 @@ export function groupBlocker(ask: Ask, one: Interface, direction: Direction, pac
   const base = {
     at: one.name,
     keys: [one.key, one.owner, ...one.groups, ...groups.map(({ name }) => name)],
-    nearMisses: nearMisses(ask, groups, direction, packet, far),
+    nearMisses: ask.detail === "explained" ? nearMisses(ask, groups, direction, packet, far) : [],
     ...(unknowns.length === 0 ? {} : { unknowns }),
   };
   if (rules.length === 0 && unknowns.length === 0)
@@ -127,6 +127,7 @@ function mismatch(names: string, direction: Direction, packet: Packet, far: End)
 export function nameOfEnd(end: End): string {
   if (end.variable !== undefined) return end.variable;
   if (end.interface !== undefined) return end.interface.name;
+  if (end.isInternet === true) return "the internet";
   return formatAddresses(end.addresses, 2);
 }
 

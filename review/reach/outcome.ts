@@ -77,7 +77,7 @@ function senderEnd(from: Member, source: Interface | undefined, ipv4: boolean): 
         ? undefined
         : privateEnd(source, ipv4);
     case "outside":
-      return outsideEnd(ofFamily(from.addresses, ipv4 ? 4 : 6));
+      return outsideEnd(ofFamily(from.addresses, ipv4 ? 4 : 6), from.isInternet);
     case "variable":
       return ipv4 ? variableEnd(from.variable) : undefined;
   }
@@ -101,7 +101,7 @@ function goalEnds(
     case "outside": {
       // One set, recognised by identity where it is all of the internet.
       const addresses = ofFamily(to.addresses, ipv4 ? 4 : 6);
-      return [outsideEnd(covers(addresses, to.addresses) ? to.addresses : addresses)];
+      return [outsideEnd(covers(addresses, to.addresses) ? to.addresses : addresses, to.isInternet)];
     }
     case "variable":
       return ipv4 ? [variableEnd(to.variable)] : [];
@@ -113,10 +113,7 @@ export function outcomeOf(ask: Omit<Ask, "mode">, attempt: Attempt): Outcome {
   const asked = boxOf(attempt, attempt.packet);
   const sure = send({ ...ask, mode: "sure" }, attempt);
   const passed = passedBy(attempt, sure.arrivals);
-  if (
-    missing(passed, asked).length === 0 ||
-    !sure.drops.some(({ blocker }) => (blocker.unknowns?.length ?? 0) > 0 || dependsOnAddress(attempt))
-  )
+  if (missing(passed, asked).length === 0 || (ask.index.certain && !dependsOnAddress(attempt)))
     return { asked, sure: passed, possible: passed, arrivals: sure.arrivals, drops: sure.drops };
   const possible = send({ ...ask, mode: "possible" }, attempt);
   const all = passedBy(attempt, possible.arrivals);

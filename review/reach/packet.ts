@@ -17,8 +17,8 @@ export interface Ask {
   readonly mode: Mode;
   /** Variables whose addresses are an end point of their own: the internet is everybody else. */
   readonly apart: ReadonlySet<string>;
-  /** Follow packets that were stopped, to find what else would stop them. */
-  readonly explain: boolean;
+  /** `traced`: with the path; `explained`: stopped packets are followed too, to find what else would stop them. */
+  readonly detail: "bare" | "traced" | "explained";
 }
 
 /** One side of packets. */
@@ -29,6 +29,8 @@ export interface End {
   readonly interface?: Interface;
   /** Whether packets show its private address, its public one, or that it is no interface of this network. */
   readonly shows: "private" | "public" | "outside";
+  /** Everybody on the internet who is nobody in particular. */
+  readonly isInternet?: boolean;
   /** The variable whose unset value these addresses are. */
   readonly variable?: string;
 }
@@ -119,7 +121,7 @@ export function withAddresses(packet: Packet, side: "from" | "to", addresses: Ad
 }
 
 export function withHop(ask: Ask, packet: Packet, hop: () => Hop): Packet {
-  return ask.explain ? { ...packet, hops: [...packet.hops, hop()] } : packet;
+  return ask.detail !== "bare" ? { ...packet, hops: [...packet.hops, hop()] } : packet;
 }
 
 /** Packets between two stations: where they get to, and what stops them. */
@@ -140,14 +142,31 @@ export function pass(
 ): readonly Packet[] {
   if (rest.length === 0) return passed;
   if (packet.dead && passed.length > 0) return [packet];
-  for (const stopped of rest) run.drops.push({ packet: stopped, blocker: blocker(stopped) });
-  if (!run.ask.explain || passed.length > 0) return passed;
+  for (const stopped of rest) run.drops.push(dropped(stopped, blocker));
+  if (run.ask.detail !== "explained" || passed.length > 0) return passed;
   return rest.slice(0, 1).map((stopped) => ({ ...stopped, dead: true }));
 }
 
 /** Stops packets; for explanation they go on as if they had not been. */
-export function stop(run: Run, packet: Packet, blocker: Blocker): readonly Packet[] {
-  return pass(run, packet, { passed: [], rest: [packet] }, () => blocker);
+export function stop(run: Run, packet: Packet, blocker: Blocker | (() => Blocker)): readonly Packet[] {
+  return pass(
+    run,
+    packet,
+    { passed: [], rest: [packet] },
+    typeof blocker === "function" ? blocker : () => blocker,
+  );
+}
+
+/** Stopped packets; why is found out when somebody asks. */
+export function dropped(packet: Packet, blocker: (stopped: Packet) => Blocker): Drop {
+  let found: Blocker | undefined;
+  return {
+    packet,
+    get blocker() {
+      found ??= blocker(packet);
+      return found;
+    },
+  };
 }
 
 function split(packet: Packet, side: "from" | "to", pieces: PacketSet): readonly Packet[] {

@@ -6,7 +6,7 @@ import type { Interface } from "../model/network";
 import { aclGate } from "./acl-gate";
 import { enter, toInternet } from "./internet";
 import type { Arrival, Ask, Blocker, Drop, Packet, Run, Station } from "./packet";
-import { withAddresses } from "./packet";
+import { dropped, withAddresses } from "./packet";
 import { walk } from "./walk";
 
 /** Where packets begin: an interface, or hosts outside of the network. */
@@ -43,7 +43,7 @@ export function withReplies(ask: Ask, start: Start, { station, packet }: Arrival
     }
     const run = replyRun(ask, start, station, { ...packet, traffic: needed });
     const back = run.arrivals.filter((arrival) => isHome(start, arrival)).map((arrival) => arrival.packet);
-    keep(sent, needed, back, { arrived, drops }, returnBlocker(run.drops));
+    keep(sent, needed, back, { arrived, drops }, () => returnBlocker(run.drops));
   }
   return { arrived: sameAgain(arrived, packet), drops };
 }
@@ -59,7 +59,7 @@ function sameAgain(arrived: readonly Packet[], packet: Packet): readonly Packet[
 }
 
 function replyRun(ask: Ask, start: Start, station: Station, packet: Packet): Run {
-  const run: Run = { ask: { ...ask, explain: false }, reply: true, arrivals: [], drops: [] };
+  const run: Run = { ask: { ...ask, detail: "bare" }, reply: true, arrivals: [], drops: [] };
   const reply: Packet = { ...packet, from: packet.to, to: packet.from, dead: false, hops: [], notes: [] };
   switch (station.kind) {
     case "interface": {
@@ -118,7 +118,7 @@ function keep(
   needed: TrafficSet,
   back: readonly Packet[],
   result: { arrived: Packet[]; drops: Drop[] },
-  blocker: Blocker,
+  blocker: () => Blocker,
 ): void {
   if (sent.from.whole && sent.to.whole) {
     const got = union(...back.map(({ traffic }) => traffic));
@@ -146,7 +146,7 @@ function keep(
     result.arrived.push(
       noted(withAddresses(sent, side, partial), union(...got.map(({ traffic }) => traffic))),
     );
-  if (!isEmpty(none)) result.drops.push({ packet: withAddresses(sent, side, none), blocker });
+  if (!isEmpty(none)) result.drops.push(dropped(withAddresses(sent, side, none), blocker));
 }
 
 function keepWhole(
@@ -154,9 +154,9 @@ function keepWhole(
   needed: TrafficSet,
   got: TrafficSet,
   result: { arrived: Packet[]; drops: Drop[] },
-  blocker: Blocker,
+  blocker: () => Blocker,
 ): void {
-  if (isEmpty(got)) result.drops.push({ packet: sent, blocker });
+  if (isEmpty(got)) result.drops.push(dropped(sent, blocker));
   else result.arrived.push(isEmpty(subtract(needed, got)) ? sent : noted(sent, got));
 }
 

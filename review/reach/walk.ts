@@ -98,7 +98,7 @@ function take(run: Run, subnet: Subnet, table: RouteTable, route: Route | undefi
     return;
   }
   if (route === undefined) {
-    stop(run, packet, noRoute(table, subnet, packet, keys));
+    stop(run, packet, () => noRoute(table, subnet, packet, keys));
     return;
   }
   const { text } = route;
@@ -210,7 +210,7 @@ export function deliver(run: Run, subnet: Subnet, packet: Packet): void {
     place.vpc !== subnet.vpc ||
     packet.to.shows !== "private"
   ) {
-    stop(run, packet, noAddress(run, subnet, packet));
+    stop(run, packet, () => noAddress(run, subnet, packet));
     return;
   }
   for (const out of aclGate(run, subnet, "out", packet))

@@ -60,7 +60,7 @@ class Config {
       if (attributesOf(type) === undefined || !isObject(named)) continue;
       for (const name of Object.keys(named)) {
         const { all, each } = this.expand(type, name);
-        if (all.kind === "unknown")
+        if (all.kind === "unknown" && !(each[0]?.key instanceof VariableValue))
           unknowns.push(new Unknown(`${type}.${name}`, "how many there are is not known"));
         for (const instance of each) resources.push(this.resource(type, name, instance));
       }
