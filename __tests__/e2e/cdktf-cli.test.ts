@@ -11,33 +11,25 @@ const PROJECT = resolve(__dirname, "../..");
 const ADMIN = ["--var", `admin_cidrs=${JSON.stringify(ADMIN_CIDRS)}`];
 
 tellStory("cdktf", "private-web", (stage) => {
-  test(
-    "deploy",
-    async () => {
-      // A folder of its own in place of the project's, so that a run leaves neither JSON nor state there.
-      writeFileSync(
-        join(stage().workspace.root, "cdktf.json"),
-        JSON.stringify({
-          language: "typescript",
-          app: `node ${join(PROJECT, "bin/synth.mjs")}`,
-          projectId: "e2e",
-        }),
-      );
-      await cdktf(stage(), "deploy");
-      const made = await inventoryOf(stage().account);
-      expect(made.filter((line) => /^(instance|nat gateway) /.test(line))).toHaveLength(3);
-    },
-    LONG,
-  );
+  test("deploy", async () => {
+    // A folder of its own in place of the project's, so that a run leaves neither JSON nor state there.
+    writeFileSync(
+      join(stage().workspace.root, "cdktf.json"),
+      JSON.stringify({
+        language: "typescript",
+        app: `node ${join(PROJECT, "bin/synth.mjs")}`,
+        projectId: "e2e",
+      }),
+    );
+    await cdktf(stage(), "deploy");
+    const made = await inventoryOf(stage().account);
+    expect(made.filter((line) => /^(instance|nat gateway) /.test(line))).toHaveLength(3);
+  });
 
-  test(
-    "destroy leaves nothing",
-    async () => {
-      await cdktf(stage(), "destroy");
-      expect(await inventoryOf(stage().account)).toEqual(stage().before);
-    },
-    LONG,
-  );
+  test("destroy leaves nothing", async () => {
+    await cdktf(stage(), "destroy");
+    expect(await inventoryOf(stage().account)).toEqual(stage().before);
+  });
 });
 
 async function cdktf({ tools, workspace }: Stage, verb: "deploy" | "destroy"): Promise<void> {

@@ -8,39 +8,35 @@ import type { RunningCommand } from "./command";
 import { expectGoneAfterDestroy, expectUnchanged, write } from "./life";
 import { step } from "./progress";
 import { type StallingProxy, stallAction } from "./stalling-proxy";
-import { LONG, type Stage, tellStory } from "./story";
+import { type Stage, tellStory } from "./story";
 import type { ApplyEvent } from "./terraform-json";
 import { Workspace } from "./workspace";
 
 tellStory("killed apply", "private-web", (stage) => {
-  test(
-    "an apply killed in the middle is finished by the next one",
-    async () => {
-      const proxy = await stallAction(stage().moto.endpoint, "RunInstances");
-      const workspace = await Workspace.create(stage().tools, proxy, "killed apply", "private-web");
-      const cast = { ...stage(), workspace };
-      try {
-        write(cast, (app) => new PrivateWeb(app, "private-web"));
-        await workspace.init();
-        await step(workspace.story, "apply, killed", () => killWhenStalled(cast, proxy));
-        const half = [...(await workspace.state()).keys()];
-        expect(half).toContain("aws_subnet.private_a");
-        expect(half).not.toContain("aws_instance.main");
+  test("an apply killed in the middle is finished by the next one", async () => {
+    const proxy = await stallAction(stage().moto.endpoint, "RunInstances");
+    const workspace = await Workspace.create(stage().tools, proxy, "killed apply", "private-web");
+    const cast = { ...stage(), workspace };
+    try {
+      write(cast, (app) => new PrivateWeb(app, "private-web"));
+      await workspace.init();
+      await step(workspace.story, "apply, killed", () => killWhenStalled(cast, proxy));
+      const half = [...(await workspace.state()).keys()];
+      expect(half).toContain("aws_subnet.private_a");
+      expect(half).not.toContain("aws_instance.main");
 
-        proxy.heal();
-        await workspace.apply();
-        await expectUnchanged(cast);
-        expect(
-          (await inventoryOf(stage().account)).filter((line) => line.startsWith("instance ")),
-        ).toHaveLength(2);
-        await expectGoneAfterDestroy(cast);
-      } finally {
-        await proxy.stop();
-        workspace.remove();
-      }
-    },
-    LONG,
-  );
+      proxy.heal();
+      await workspace.apply();
+      await expectUnchanged(cast);
+      expect(
+        (await inventoryOf(stage().account)).filter((line) => line.startsWith("instance ")),
+      ).toHaveLength(2);
+      await expectGoneAfterDestroy(cast);
+    } finally {
+      await proxy.stop();
+      workspace.remove();
+    }
+  });
 });
 
 /**

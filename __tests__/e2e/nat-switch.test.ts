@@ -6,7 +6,7 @@ import { Network } from "../../modules/network/network";
 import { BaseStack } from "../../modules/terraform/base-stack";
 import { bringUp, expectGoneAfterDestroy, expectUnchanged, write } from "./life";
 import { elasticAddressAt, interfaceAt, lookFromOutside, routesAt } from "./outside";
-import { LONG, type Stage, tellStory } from "./story";
+import { type Stage, tellStory } from "./story";
 import { type ApplyEvent, whenBegun, whenDone } from "./terraform-json";
 
 class OneZone extends BaseStack {
@@ -24,54 +24,42 @@ const TABLE = "aws_route_table.private_a";
 tellStory("NAT switch", "one-zone", (stage) => {
   let allocation: string | undefined;
 
-  test(
-    "a gateway first",
-    async () => {
-      write(stage(), (app) => new OneZone(app, { kind: "gateway" }));
-      await bringUp(stage());
-      const outside = await lookFromOutside(stage());
-      const { AllocationId, holder } = await elasticAddressAt(outside, "aws_eip.nat_a");
-      allocation = AllocationId;
-      expect(holder).toBe("nat_gateway.nat_a");
-      expect(await routesAt(outside, TABLE)).toEqual(["0.0.0.0/0 → nat_gateway.nat_a"]);
-    },
-    LONG,
-  );
+  test("a gateway first", async () => {
+    write(stage(), (app) => new OneZone(app, { kind: "gateway" }));
+    await bringUp(stage());
+    const outside = await lookFromOutside(stage());
+    const { AllocationId, holder } = await elasticAddressAt(outside, "aws_eip.nat_a");
+    allocation = AllocationId;
+    expect(holder).toBe("nat_gateway.nat_a");
+    expect(await routesAt(outside, TABLE)).toEqual(["0.0.0.0/0 → nat_gateway.nat_a"]);
+  });
 
-  test(
-    "gateway → instance: the gateway lets go of the address before the instance takes it",
-    async () => {
-      const events = await switchTo(stage(), { kind: "instance" });
-      expectOrder([whenDone(events, "delete", GATEWAY), whenBegun(events, "create", HOLD)]);
-      const outside = await lookFromOutside(stage());
-      expect(await elasticAddressAt(outside, "aws_eip.nat_a")).toMatchObject({
-        AllocationId: allocation,
-        holder: "instance.nat_a",
-      });
-      expect(await interfaceAt(outside, "aws_network_interface.nat_a")).toMatchObject({
-        SourceDestCheck: false,
-      });
-      expect(await routesAt(outside, TABLE)).toEqual(["0.0.0.0/0 → network_interface.nat_a"]);
-    },
-    LONG,
-  );
+  test("gateway → instance: the gateway lets go of the address before the instance takes it", async () => {
+    const events = await switchTo(stage(), { kind: "instance" });
+    expectOrder([whenDone(events, "delete", GATEWAY), whenBegun(events, "create", HOLD)]);
+    const outside = await lookFromOutside(stage());
+    expect(await elasticAddressAt(outside, "aws_eip.nat_a")).toMatchObject({
+      AllocationId: allocation,
+      holder: "instance.nat_a",
+    });
+    expect(await interfaceAt(outside, "aws_network_interface.nat_a")).toMatchObject({
+      SourceDestCheck: false,
+    });
+    expect(await routesAt(outside, TABLE)).toEqual(["0.0.0.0/0 → network_interface.nat_a"]);
+  });
 
-  test(
-    "instance → gateway: the instance lets go of the address before the gateway takes it",
-    async () => {
-      const events = await switchTo(stage(), { kind: "gateway" });
-      expectOrder([whenDone(events, "delete", HOLD), whenBegun(events, "create", GATEWAY)]);
-      const outside = await lookFromOutside(stage());
-      expect(await elasticAddressAt(outside, "aws_eip.nat_a")).toMatchObject({
-        AllocationId: allocation,
-        holder: "nat_gateway.nat_a",
-      });
-      expect(await routesAt(outside, TABLE)).toEqual(["0.0.0.0/0 → nat_gateway.nat_a"]);
-    },
-    LONG,
-  );
+  test("instance → gateway: the instance lets go of the address before the gateway takes it", async () => {
+    const events = await switchTo(stage(), { kind: "gateway" });
+    expectOrder([whenDone(events, "delete", HOLD), whenBegun(events, "create", GATEWAY)]);
+    const outside = await lookFromOutside(stage());
+    expect(await elasticAddressAt(outside, "aws_eip.nat_a")).toMatchObject({
+      AllocationId: allocation,
+      holder: "nat_gateway.nat_a",
+    });
+    expect(await routesAt(outside, TABLE)).toEqual(["0.0.0.0/0 → nat_gateway.nat_a"]);
+  });
 
-  test("destroy leaves nothing", () => expectGoneAfterDestroy(stage()), LONG);
+  test("destroy leaves nothing", () => expectGoneAfterDestroy(stage()));
 });
 
 async function switchTo(stage: Stage, nat: Nat): Promise<readonly ApplyEvent[]> {

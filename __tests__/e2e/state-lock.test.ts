@@ -5,7 +5,7 @@ import type { App } from "cdktf";
 import { Network } from "../../modules/network/network";
 import { BaseStack } from "../../modules/terraform/base-stack";
 import { expectGoneAfterDestroy, expectUnchanged, write } from "./life";
-import { LONG, type Stage, tellStory } from "./story";
+import { type Stage, tellStory } from "./story";
 
 const BUCKET = "states-of-the-team";
 
@@ -17,29 +17,21 @@ class Shared extends BaseStack {
 }
 
 tellStory("state lock", "shared", (stage) => {
-  test(
-    "a second apply at the same time is refused, and the first one ends well",
-    async () => {
-      const { workspace } = stage();
-      await createBucket(stage());
-      write(stage(), (app) => new Shared(app));
-      await workspace.init();
-      const second = await secondApplyDuringFirst(stage());
-      expect(second).toMatch(/Error acquiring the state lock/);
-      expect(second).toMatch(/PreconditionFailed/);
-      await expectUnchanged(stage());
-      expect(await objectsIn(stage())).toEqual(["shared.tfstate"]);
-    },
-    LONG,
-  );
+  test("a second apply at the same time is refused, and the first one ends well", async () => {
+    const { workspace } = stage();
+    await createBucket(stage());
+    write(stage(), (app) => new Shared(app));
+    await workspace.init();
+    const second = await secondApplyDuringFirst(stage());
+    expect(second).toMatch(/Error acquiring the state lock/);
+    expect(second).toMatch(/PreconditionFailed/);
+    await expectUnchanged(stage());
+    expect(await objectsIn(stage())).toEqual(["shared.tfstate"]);
+  });
 
-  test(
-    "destroy leaves nothing but the state",
-    async () => {
-      await expectGoneAfterDestroy({ ...stage(), before: [...stage().before, `bucket ${BUCKET}`].sort() });
-    },
-    LONG,
-  );
+  test("destroy leaves nothing but the state", async () => {
+    await expectGoneAfterDestroy({ ...stage(), before: [...stage().before, `bucket ${BUCKET}`].sort() });
+  });
 });
 
 /** @returns what Terraform said to the second one */

@@ -1,12 +1,12 @@
 /** One story told by the tests of one file: a local AWS API, an account, a folder with a network in it. */
-import { afterAll, beforeAll, describe, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, jest, test } from "@jest/globals";
 import { type Account, accountOf, inventoryOf } from "./account";
 import { type Moto, startMoto } from "./moto";
 import { step, tell } from "./progress";
 import { type FoundTools, findTools } from "./tools";
 import { Workspace } from "./workspace";
 
-/** Most of it is waiting for AWS-like delays; four stories run side by side on two cores. */
+/** How long a test may take, in milliseconds. Most of it is waiting for AWS-like delays; four stories run side by side on two cores. */
 export const LONG = 500_000;
 
 /** An office's network, from the blocks that are reserved for documentation (RFC 5737, RFC 3849). */
@@ -32,11 +32,12 @@ export function tellStory(story: string, stack: string, tests: (stage: () => Sta
     tellMissing(story, tools.missing);
     return;
   }
+  jest.setTimeout(LONG);
   describe(story, () => {
     let stage: Stage | undefined;
     beforeAll(async () => {
       stage = await setUp(tools, story, stack);
-    }, LONG);
+    });
     afterAll(() => {
       const faults = stage?.moto.faults() ?? "";
       if (faults !== "") tell(story, `moto failed inside:\n${faults}`);

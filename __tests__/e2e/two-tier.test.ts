@@ -17,7 +17,7 @@ import {
   routesAt,
   rulesAt,
 } from "./outside";
-import { ADMIN_CIDRS, LONG, tellStory } from "./story";
+import { ADMIN_CIDRS, tellStory } from "./story";
 import { changesOf } from "./terraform-json";
 
 const WEB_RULES = [
@@ -32,88 +32,68 @@ const WEB_RULES = [
 const PRIVATE_ROUTES = ["0.0.0.0/0 → nat_gateway.nat_a"];
 
 tellStory("two-tier", "two-tier", (stage) => {
-  test(
-    "is built, and found unchanged",
-    async () => {
-      write(stage(), (app) => new TwoTier(app, "two-tier"));
-      await bringUp(stage());
-      await expectUnchanged(stage());
-    },
-    LONG,
-  );
+  test("is built, and found unchanged", async () => {
+    write(stage(), (app) => new TwoTier(app, "two-tier"));
+    await bringUp(stage());
+    await expectUnchanged(stage());
+  });
 
-  test(
-    "the web server has its addresses, and its group admits what it should",
-    async () => {
-      const outside = await lookFromOutside(stage());
-      const web = await instanceAt(outside, "aws_instance.web");
-      const address = await elasticAddressAt(outside, "aws_eip.web");
-      expect(web).toMatchObject({ PrivateIpAddress: "10.0.1.10", SourceDestCheck: true });
-      expect(address).toMatchObject({ holder: "instance.web", PublicIp: web.PublicIpAddress });
-      expect(groupsOf(outside, web)).toEqual(["security_group.web"]);
-      expect(await rulesAt(outside, "aws_security_group.web")).toEqual(WEB_RULES);
-    },
-    LONG,
-  );
+  test("the web server has its addresses, and its group admits what it should", async () => {
+    const outside = await lookFromOutside(stage());
+    const web = await instanceAt(outside, "aws_instance.web");
+    const address = await elasticAddressAt(outside, "aws_eip.web");
+    expect(web).toMatchObject({ PrivateIpAddress: "10.0.1.10", SourceDestCheck: true });
+    expect(address).toMatchObject({ holder: "instance.web", PublicIp: web.PublicIpAddress });
+    expect(groupsOf(outside, web)).toEqual(["security_group.web"]);
+    expect(await rulesAt(outside, "aws_security_group.web")).toEqual(WEB_RULES);
+  });
 
-  test(
-    "the database server is reached from the web server alone, and sends through the NAT gateway",
-    async () => {
-      const outside = await lookFromOutside(stage());
-      const db = await instanceAt(outside, "aws_instance.db");
-      expect(db.PrivateIpAddress).toBe("10.0.2.10");
-      expect(db.PublicIpAddress).toBeUndefined();
-      expect(groupsOf(outside, db)).toEqual(["security_group.db"]);
-      expect(await rulesAt(outside, "aws_security_group.db")).toEqual([
-        "in icmp from security_group.web",
-        "in tcp/22 from security_group.web",
-        "in tcp/3306 from security_group.web",
-        "out all to 0.0.0.0/0",
-        "out all to ::/0",
-      ]);
-      expect(await routesAt(outside, "aws_route_table.private_a")).toEqual(PRIVATE_ROUTES);
-      expect(await routesAt(outside, "aws_route_table.public")).toEqual([
-        "0.0.0.0/0 → internet_gateway.network",
-      ]);
-    },
-    LONG,
-  );
+  test("the database server is reached from the web server alone, and sends through the NAT gateway", async () => {
+    const outside = await lookFromOutside(stage());
+    const db = await instanceAt(outside, "aws_instance.db");
+    expect(db.PrivateIpAddress).toBe("10.0.2.10");
+    expect(db.PublicIpAddress).toBeUndefined();
+    expect(groupsOf(outside, db)).toEqual(["security_group.db"]);
+    expect(await rulesAt(outside, "aws_security_group.db")).toEqual([
+      "in icmp from security_group.web",
+      "in tcp/22 from security_group.web",
+      "in tcp/3306 from security_group.web",
+      "out all to 0.0.0.0/0",
+      "out all to ::/0",
+    ]);
+    expect(await routesAt(outside, "aws_route_table.private_a")).toEqual(PRIVATE_ROUTES);
+    expect(await routesAt(outside, "aws_route_table.public")).toEqual([
+      "0.0.0.0/0 → internet_gateway.network",
+    ]);
+  });
 
-  test(
-    "the boot scripts arrive unchanged",
-    async () => {
-      expect(await bootFilesOf(stage())).toEqual({
-        "aws_instance.db": ["compute/boot/wait-for-network.sh", "compute/boot/mariadb.sh"],
-        "aws_instance.web": ["compute/boot/wait-for-network.sh", "compute/boot/wordpress.sh"],
-      });
-    },
-    LONG,
-  );
+  test("the boot scripts arrive unchanged", async () => {
+    expect(await bootFilesOf(stage())).toEqual({
+      "aws_instance.db": ["compute/boot/wait-for-network.sh", "compute/boot/mariadb.sh"],
+      "aws_instance.web": ["compute/boot/wait-for-network.sh", "compute/boot/wordpress.sh"],
+    });
+  });
 
-  test(
-    "a rule and a route deleted behind Terraform's back are planned, and come back",
-    async () => {
-      const outside = await lookFromOutside(stage());
-      await deleteHttpRule(outside);
-      await deletePrivateRoute(outside);
-      expect(await routesAt(outside, "aws_route_table.private_a")).toEqual([]);
-      expect(await rulesAt(outside, "aws_security_group.web")).not.toContain("in tcp/80 from 0.0.0.0/0");
+  test("a rule and a route deleted behind Terraform's back are planned, and come back", async () => {
+    const outside = await lookFromOutside(stage());
+    await deleteHttpRule(outside);
+    await deletePrivateRoute(outside);
+    expect(await routesAt(outside, "aws_route_table.private_a")).toEqual([]);
+    expect(await rulesAt(outside, "aws_security_group.web")).not.toContain("in tcp/80 from 0.0.0.0/0");
 
-      const { workspace } = stage();
-      const plan = await workspace.plan();
-      expect(changesOf(await workspace.show(plan))).toEqual([
-        "create aws_route.private_a_internet",
-        "create aws_vpc_security_group_ingress_rule.web_http_from_anywhere",
-      ]);
-      await workspace.apply(plan);
-      await expectUnchanged(stage());
-      expect(await routesAt(outside, "aws_route_table.private_a")).toEqual(PRIVATE_ROUTES);
-      expect(await rulesAt(outside, "aws_security_group.web")).toEqual(WEB_RULES);
-    },
-    LONG,
-  );
+    const { workspace } = stage();
+    const plan = await workspace.plan();
+    expect(changesOf(await workspace.show(plan))).toEqual([
+      "create aws_route.private_a_internet",
+      "create aws_vpc_security_group_ingress_rule.web_http_from_anywhere",
+    ]);
+    await workspace.apply(plan);
+    await expectUnchanged(stage());
+    expect(await routesAt(outside, "aws_route_table.private_a")).toEqual(PRIVATE_ROUTES);
+    expect(await rulesAt(outside, "aws_security_group.web")).toEqual(WEB_RULES);
+  });
 
-  test("destroy leaves nothing", () => expectGoneAfterDestroy(stage()), LONG);
+  test("destroy leaves nothing", () => expectGoneAfterDestroy(stage()));
 });
 
 async function deleteHttpRule({ account, idOf }: Outside): Promise<void> {
