@@ -31,7 +31,7 @@ export function answer(asked: Asked, question: Question): Verdict {
   const from = endPoint(asked.names, question.from);
   const to = endPoint(asked.names, question.to);
   const pairs = from.members.flatMap((source) =>
-    to.members.map((target) => pairVerdict(asked, source, target, question.traffic)),
+    to.members.map((target) => pairAnswer(asked, source, target, question.traffic)),
   );
   return together({ ...question, from: from.label, to: to.label }, pairs);
 }
@@ -65,7 +65,8 @@ function together(question: Question, pairs: readonly Verdict[]): Verdict {
   return { ...leading, from: question.from, to: question.to, whole, members: pairs };
 }
 
-function pairVerdict(asked: Asked, from: Member, to: Member, traffic: TrafficSet): Verdict {
+/** The verdict between two members. */
+export function pairAnswer(asked: Asked, from: Member, to: Member, traffic: TrafficSet): Verdict {
   const outcomes = placesOf(from).flatMap((source) =>
     placesOf(to).map((target) => bestOf(outcomesBetween(asked, from, source, to, target, traffic))),
   );

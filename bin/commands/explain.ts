@@ -1,0 +1,73 @@
+/** `tiers explain`: why one can, or cannot, reach another; also many questions at once, for tables in CI. */
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { answer } from "../../review/reach/answer";
+import { questionOf, readQuestions } from "../../review/read/questions";
+import { jsonVerdict } from "../../review/report/json";
+import { renderVerdict } from "../../review/report/text";
+import { EXIT } from "../exit";
+import { load, type NetworkOptions, withVariables } from "./network";
+
+interface Options extends NetworkOptions {
+  readonly from?: string;
+  readonly to?: string;
+  readonly through?: string;
+  readonly port?: string;
+  readonly udp?: true;
+  readonly icmp?: true;
+  readonly traffic?: string;
+  readonly questions?: string;
+  readonly json?: true;
+}
+
+export function explainCommand(): Command {
+  return withVariables(new Command("explain"))
+    .description(
+      "why A can, or cannot, reach B: the path with every hop, or the first blocker and the line to change",
+    )
+    .argument(
+      "<network>",
+      "a stack's folder, cdk.tf.json, a plan or state as JSON, or a folder of describe-* output",
+    )
+    .option("--from <end>", "a name, Terraform address, IP address, CIDR block, internet, admin or var.NAME")
+    .option("--to <end>", "as --from")
+    .option("--through <end>", "leg by leg, through this machine or balancer")
+    .option("--port <port>", "a TCP port, or a range: 80, 8000-8100")
+    .option("--udp", "the port is a UDP port")
+    .option("--icmp", "a ping")
+    .option("--traffic <kind>", "ssh, http, https, mysql, ping, tcp/80, udp/53, icmp, all", "all")
+    .option("--questions <file>", 'a JSON array of {"from","to","protocol","port"}, answered in order')
+    .option("--json", "answers as JSON")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  tiers explain cdktf.out/stacks/multi-subnet --from internet --to web_c --port 80
+  tiers explain cdktf.out/stacks/two-tier --from web --to 203.0.113.9 --port 443 --var 'admin_cidrs=["198.51.100.0/24"]'
+  tiers explain plan.json --from web --to db --icmp
+  tiers explain dump/ --questions questions.json --json
+
+Exit codes: 0 reachable, 2 blocked or unknown, 1 could not be run; with --questions 0 when all were answered.`,
+    )
+    .action(explain);
+}
+
+function explain(path: string, options: Options): void {
+  const { asked } = load(path, options);
+  if (options.questions !== undefined) {
+    const verdicts = readQuestions(readFileSync(options.questions, "utf8"), options.questions).map(
+      (question) => answer(asked, question),
+    );
+    process.stdout.write(
+      options.json === true
+        ? `${JSON.stringify(verdicts.map(jsonVerdict), null, 1)}\n`
+        : `${verdicts.map(renderVerdict).join("\n\n")}\n`,
+    );
+    return;
+  }
+  const verdict = answer(asked, questionOf(options));
+  process.stdout.write(
+    `${options.json === true ? JSON.stringify(jsonVerdict(verdict), null, 1) : renderVerdict(verdict)}\n`,
+  );
+  process.exitCode = verdict.verdict === "reachable" ? EXIT.holds : EXIT.fails;
+}

@@ -1,0 +1,51 @@
+/** What every command shares: the network argument, variables, and the names that its promises declare. */
+import type { Command } from "commander";
+import type { PromiseFile } from "../../net/promise";
+import { buildNetwork } from "../../review/model/build";
+import { type Asked, prepare } from "../../review/reach/answer";
+import { foreign } from "../../review/read/json";
+import { readPromises } from "../../review/read/promise-json";
+import { readSource } from "../../review/read/source";
+import { readVariables } from "../../review/read/variables";
+
+export interface NetworkOptions {
+  readonly var: readonly string[];
+  readonly varFile: readonly string[];
+}
+
+/** Adds the options that give variables their values. */
+export function withVariables(command: Command): Command {
+  return command
+    .option("--var <name=value>", "value of a variable, as JSON or text; may be repeated", collect, [])
+    .option("--var-file <file>", "JSON file with values of variables; may be repeated", collect, []);
+}
+
+export interface Loaded {
+  readonly asked: Asked;
+  readonly promises?: PromiseFile;
+  readonly place: string;
+}
+
+/** @throws {InputError} when the network cannot be read */
+export function load(path: string, options: NetworkOptions): Loaded {
+  const source = readSource(path, readVariables(options.var, options.varFile));
+  const promises =
+    source.promises === undefined ? undefined : readPromises(source.promises, `${path}/promises.json`);
+  const asked = prepare(buildNetwork(source.input), promises?.endpoints);
+  return { asked, place: source.place, ...(promises === undefined ? {} : { promises }) };
+}
+
+/** @throws {InputError} when there is nothing to check */
+export function promisesOf({ promises, place }: Loaded): PromiseFile {
+  if (promises === undefined)
+    throw foreign(
+      place,
+      "has no promises.json beside it",
+      "give a folder that synth wrote: cdktf.out/stacks/NAME",
+    );
+  return promises;
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

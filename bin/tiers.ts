@@ -1,0 +1,34 @@
+/** The command `tiers`: asks what can reach what in a Terraform network. One command a file in `commands/`. */
+import { Command, CommanderError } from "commander";
+import { InputError } from "../net/issue";
+import { checkCommand } from "./commands/check";
+import { explainCommand } from "./commands/explain";
+import { matrixCommand } from "./commands/matrix";
+import { EXIT } from "./exit";
+
+function program(): Command {
+  const tiers = new Command("tiers")
+    .description("What can reach what in a Terraform network, before anything is deployed.")
+    .addHelpText(
+      "after",
+      `
+NETWORK is a stack's folder (cdktf.out/stacks/NAME), cdk.tf.json, the JSON of \`terraform show -json\` for a plan
+or a state, or a folder of \`aws ec2 describe-*\` output.
+
+Exit codes: 0 holds, 2 does not hold, 1 could not be run.`,
+    )
+    .exitOverride();
+  for (const command of [explainCommand(), matrixCommand(), checkCommand()])
+    tiers.addCommand(command.exitOverride());
+  return tiers;
+}
+
+try {
+  program().parse();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.holds : EXIT.error;
+  else if (error instanceof InputError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = EXIT.error;
+  } else throw error;
+}

@@ -1,0 +1,81 @@
+/** Who reaches whom, for all pairs at once: machines that are alike are one class, and classes are asked, not machines. */
+import { allTraffic, type TrafficSet } from "../../net/traffic-set";
+import { type Asked, openTraffic, pairAnswer } from "./answer";
+import { classesOf, type MachineClass } from "./classes";
+import type { Member } from "./end-point";
+import { namedBlocks } from "./named-blocks";
+import type { Verdict } from "./verdict";
+
+/** One row: what this source may send to this target. */
+export interface MatrixRow {
+  readonly from: MatrixEnd;
+  readonly to: MatrixEnd;
+  /** What surely gets through; for the internet what any address may send. */
+  readonly open: TrafficSet;
+  /** What may get through, once more is known. */
+  readonly unknown: boolean;
+}
+
+export interface MatrixEnd {
+  readonly name: string;
+  /** The machines of the class. */
+  readonly members: readonly string[];
+}
+
+export interface Matrix {
+  readonly ends: readonly MatrixEnd[];
+  /** Pairs of which something gets through, or may; all others are blocked. */
+  readonly rows: readonly MatrixRow[];
+}
+
+/** Every pair of classes, the internet, and the blocks that rules name. */
+export function matrixOf(asked: Asked): Matrix {
+  const bare: Asked = { ...asked, ask: { ...asked.ask, detail: "bare" } };
+  const classes = classesOf(asked.network, asked.ask.index);
+  const outside = outsideOf(asked);
+  const sources = [...outside, ...classes.map(endOf)];
+  const targets = [...outside.slice(0, 1), ...classes.map(endOf)];
+  const rows: MatrixRow[] = [];
+  for (const source of sources)
+    for (const target of targets) {
+      if (source.member.kind !== "interface" && target.member.kind !== "interface") continue;
+      const verdict = pairOf(bare, source, target);
+      if (verdict === undefined) continue;
+      const open = openTraffic(verdict);
+      if (open.length > 0 || verdict.verdict === "unknown")
+        rows.push({
+          from: source.end,
+          to: target.end,
+          open,
+          unknown: verdict.verdict === "unknown" || verdict.unknowns.length > 0,
+        });
+    }
+  return { ends: [...outside, ...classes.map(endOf)].map(({ end }) => end), rows };
+}
+
+interface Side {
+  readonly end: MatrixEnd;
+  readonly member: Member;
+  /** Another machine of the same class, for what members do among themselves. */
+  readonly second?: Member;
+}
+
+function endOf({ name, members, representative, second }: MachineClass): Side {
+  return { end: { name, members }, member: representative, ...(second === undefined ? {} : { second }) };
+}
+
+/** Members of one class are asked of each other where there are two; a single machine is not asked about itself. */
+function pairOf(asked: Asked, source: Side, target: Side): Verdict | undefined {
+  if (source.member !== target.member) return pairAnswer(asked, source.member, target.member, allTraffic);
+  return target.second === undefined
+    ? undefined
+    : pairAnswer(asked, source.member, target.second, allTraffic);
+}
+
+function outsideOf(asked: Asked): readonly Side[] {
+  const { index } = asked.ask;
+  const blocks = namedBlocks(asked.network);
+  const internet: Member = { kind: "outside", name: "internet", addresses: index.internet, isInternet: true };
+  const named = blocks.map(({ name, member }): Side => ({ end: { name, members: [name] }, member }));
+  return [{ end: { name: "internet", members: ["internet"] }, member: internet }, ...named];
+}
