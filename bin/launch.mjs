@@ -25,6 +25,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export async function launch(entry) {
   const file = resolve(root, entry);
   process.on("uncaughtException", fail);
+  process.stdout.on("error", endWithReader);
   const bundle = readBundle(root, file) ?? (await build(file));
   return bundle === undefined ? undefined : run(bundle, file);
 }
@@ -33,6 +34,12 @@ export async function launch(entry) {
 function fail(error) {
   printFailure(error, root);
   process.exit(1);
+}
+
+/** As in `tiers matrix | head`: whoever read the output has seen enough. @param {NodeJS.ErrnoException} error */
+function endWithReader(error) {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
 }
 
 /** @param {string} file */
