@@ -44,7 +44,8 @@ function attempt(block: Block): string {
 
 /** What main.ts does with its app besides adding networks, so that an excerpt is judged as a network there is. */
 function preamble(main: string): string {
-  const [, between = ""] = /^const app = new App\(\);\n([\s\S]*?)^app\.synth\(\);/m.exec(main) ?? [];
+  const [, between] = /^const app = new App\(\);\n([\s\S]*?)^app\.synth\(\);/m.exec(main) ?? [];
+  if (between === undefined) throw new Error("main.ts does not go from `new App()` to `app.synth()`");
   const judged = between.split("\n").filter((line) => !line.startsWith("new "));
   return `
 const failures: Record<number, string> = {};

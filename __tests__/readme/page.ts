@@ -5,6 +5,9 @@ import { join, resolve } from "node:path";
 export const ROOT = resolve(__dirname, "../..");
 export const PAGE = readFileSync(join(ROOT, "README.md"), "utf8");
 
+/** The networks of main.ts, in its order. */
+export const NETWORKS: readonly string[] = ["two-tier", "private-web", "multi-subnet", "maintenance"];
+
 export interface Block {
   /** What stands after the fence: `bash`, `ts`, `text`. */
   readonly language: string;
