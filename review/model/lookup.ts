@@ -20,7 +20,19 @@ export type Found =
   | { readonly kind: "none" }
   | { readonly kind: "unknown"; readonly unknown: Unknown };
 
-const IDS = ["id", "arn", "allocation_id", "network_interface_id"];
+const IDS = ["id", "arn"];
+/** Ids that AWS gives to a part of a resource, or to the resource under a second name. */
+const MORE_IDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["aws_eip", ["allocation_id"]],
+  ["aws_nat_gateway", ["network_interface_id"]],
+  ["aws_instance", ["primary_network_interface_id"]],
+]);
+/** Resources that go by the id of another one. */
+const NO_ID = new Set([
+  "aws_ec2_instance_state",
+  "aws_vpc_peering_connection_accepter",
+  "aws_eip_association",
+]);
 const DEEPEST = 32;
 
 export class Lookup {
@@ -35,7 +47,8 @@ export class Lookup {
       const ofType = this.byType.get(resource.type);
       if (ofType === undefined) this.byType.set(resource.type, [resource]);
       else ofType.push(resource);
-      for (const attribute of IDS) {
+      if (NO_ID.has(resource.type)) continue;
+      for (const attribute of [...IDS, ...(MORE_IDS.get(resource.type) ?? [])]) {
         const id = resource.values[attribute];
         if (typeof id === "string" && id !== "" && !this.byId.has(id)) this.byId.set(id, resource);
       }
@@ -100,7 +113,11 @@ export class Lookup {
       return { kind: "unknown", unknown: this.note(new Unknown(place, why)) };
     }
     const value = resource.values[reference.attribute];
-    const isOwnId = IDS.includes(reference.attribute) || value === undefined || isUnknown(value);
+    const isOwnId =
+      IDS.includes(reference.attribute) ||
+      MORE_IDS.get(resource.type)?.includes(reference.attribute) === true ||
+      value === undefined ||
+      isUnknown(value);
     return isOwnId || value === null
       ? { kind: "resource", resource, attribute: reference.attribute }
       : this.find(value, place);

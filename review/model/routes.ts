@@ -239,7 +239,11 @@ const UNSUPPORTED_IDS: ReadonlyMap<string, string> = new Map([
   ["tgw", "transit gateway"],
 ]);
 
-function targetFor({ interfaceOf, vpcs }: RouteContext, resource: Resource, attribute: string): Target {
+function targetFor(
+  { interfaceOf, vpcs, lookup }: RouteContext,
+  resource: Resource,
+  attribute: string,
+): Target {
   switch (resource.type) {
     case "aws_internet_gateway": {
       const attached = [...vpcs.values()].some(({ gateway }) => gateway === resource.address);
@@ -258,8 +262,9 @@ function targetFor({ interfaceOf, vpcs }: RouteContext, resource: Resource, attr
         : { kind: "interface", key };
     }
     case "aws_vpc_peering_connection":
-    case "aws_vpc_peering_connection_accepter":
       return { kind: "peering", key: resource.address };
+    case "aws_vpc_peering_connection_accepter":
+      return { kind: "peering", key: lookup.key(resource, "vpc_peering_connection_id") ?? resource.address };
     case "aws_ec2_transit_gateway":
       return { kind: "transit", key: resource.address };
     case "aws_vpc_endpoint":

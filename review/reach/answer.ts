@@ -1,8 +1,8 @@
 /** Question → verdict: reachable with its path, blocked with the first blocker, or unknown with what is missing. */
 import { type AddressSet, countOf, ofFamily } from "../../net/address-set";
-import { isEmpty, union } from "../../net/interval-set";
+import { union } from "../../net/interval-set";
 import { missing, type PacketSet } from "../../net/packet-set";
-import type { TrafficSet } from "../../net/traffic-set";
+import { formatTrafficSet, type TrafficSet } from "../../net/traffic-set";
 import type { Interface, Network } from "../model/network";
 import type { Unknown } from "../read/resource";
 import { apartVariables, type Declared, endPoint, type Member, type Names, namesOf } from "./end-point";
@@ -74,13 +74,12 @@ export function pairAnswer(asked: Asked, from: Member, to: Member, traffic: Traf
   const chosen = overPlaces(from, to, known);
   const isGeneric = [from, to].some((member) => member.kind === "outside" && member.isInternet);
   const verdict = verdictOf(chosen, isGeneric);
-  return {
-    from: from.name,
-    to: to.name,
-    traffic,
-    ...verdict,
-    notes: [...verdict.notes, ...notesOn(from, to, verdict.verdict)],
-  };
+  const notes = [
+    ...verdict.notes,
+    ...notesOn(from, to, verdict.verdict),
+    ...waysAround(asked, from, to, verdict),
+  ];
+  return { from: from.name, to: to.name, traffic, ...verdict, notes };
 }
 
 function placesOf(member: Member): readonly (Interface | undefined)[] {
@@ -190,7 +189,7 @@ function verdictOf(outcome: Outcome | undefined, isGeneric: boolean): Body {
 }
 
 /** Somebody's own block is not the internet: what at most a /8 of addresses may do, "any address" may not. */
-function isSubstantial(addresses: AddressSet, asked: AddressSet): boolean {
+export function isSubstantial(addresses: AddressSet, asked: AddressSet): boolean {
   const [of4, of6] = [ofFamily(addresses, 4), ofFamily(addresses, 6)];
   return countOf(of4) > 1n << 24n || countOf(of6) > 1n << 96n || countOf(addresses) === countOf(asked);
 }
@@ -246,10 +245,34 @@ function notesOn(from: Member, to: Member, verdict: Verdict["verdict"]): readonl
   });
 }
 
-/** The traffic that surely gets through between all members, for tables. */
-export function openTraffic({ verdict, whole, open, traffic }: Verdict): TrafficSet {
+/** Balancers that reach what cannot be reached itself: a client asks them. */
+function waysAround({ network, ask }: Asked, from: Member, to: Member, { verdict }: Body): readonly string[] {
+  if (
+    verdict !== "blocked" ||
+    from.kind === "interface" ||
+    to.kind !== "interface" ||
+    ask.detail !== "explained"
+  )
+    return [];
+  const keys = new Set(to.places.map(({ key }) => key));
+  return [...network.balancers.values()].flatMap(({ name, listeners }) => {
+    const serving = listeners.filter(({ targetGroups }) =>
+      targetGroups.some((group) =>
+        network.targetGroups
+          .get(group)
+          ?.targets.some(({ interfaces }) => interfaces.some((key) => keys.has(key))),
+      ),
+    );
+    const traffic = union(...serving.map((listener) => listener.traffic));
+    return serving.length === 0 ? [] : [`${name} serves it, on ${formatTrafficSet(traffic)}`];
+  });
+}
+
+/** The traffic that surely gets through, for tables; from and to the internet, what any address may send or get. */
+export function openTraffic({ verdict, whole, open, traffic }: Verdict, internet?: AddressSet): TrafficSet {
   if (verdict !== "reachable") return [];
-  return whole || isEmpty(union(...open.map((part) => part.traffic)))
-    ? traffic
-    : union(...open.map((part) => part.traffic));
+  if (whole || open.length === 0) return traffic;
+  const parts =
+    internet === undefined ? open : open.filter(({ addresses }) => isSubstantial(addresses, internet));
+  return union(...parts.map((part) => part.traffic));
 }

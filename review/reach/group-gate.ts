@@ -110,17 +110,34 @@ export function groupBlocker(ask: Ask, one: Interface, direction: Direction, pac
   return {
     ...base,
     code: "ENI_SG_RULES_MISMATCH",
-    text: mismatch(names, direction, packet, far),
+    text: mismatch(
+      names,
+      direction,
+      packet,
+      far,
+      rules.some(({ peer }) => peer.kind === "group"),
+    ),
     ...fixOf(groups, direction, packet, far),
   };
 }
 
-function mismatch(names: string, direction: Direction, packet: Packet, far: End): string {
+function mismatch(
+  names: string,
+  direction: Direction,
+  packet: Packet,
+  far: End,
+  isNamingGroups: boolean,
+): string {
   const whom = nameOfEnd(far);
   const traffic = formatTrafficSet(packet.traffic);
+  // A rule that names a group on the way to the internet is meant for the NAT, which is not who is addressed.
+  const natHint =
+    isNamingGroups && far.shows === "outside"
+      ? "; a NAT gateway has no security group, and the far host is who is addressed"
+      : "";
   return direction === "in"
     ? `no rule of group ${names} admits ${whom} on ${traffic}`
-    : `no rule of group ${names} lets ${traffic} out to ${whom}`;
+    : `no rule of group ${names} lets ${traffic} out to ${whom}${natHint}`;
 }
 
 /** Who an end is, in words: the machine, the variable, or the addresses. */

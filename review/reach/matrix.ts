@@ -1,8 +1,9 @@
 /** Who reaches whom, for all pairs at once: machines that are alike are one class, and classes are asked, not machines. */
+import type { AddressSet } from "../../net/address-set";
 import { allTraffic, type TrafficSet } from "../../net/traffic-set";
 import { type Asked, openTraffic, pairAnswer } from "./answer";
 import { classesOf, type MachineClass } from "./classes";
-import type { Member } from "./end-point";
+import { endPoint, type Member } from "./end-point";
 import { namedBlocks } from "./named-blocks";
 import type { Verdict } from "./verdict";
 
@@ -33,7 +34,8 @@ export function matrixOf(asked: Asked): Matrix {
   const bare: Asked = { ...asked, ask: { ...asked.ask, detail: "bare" } };
   const classes = classesOf(asked.network, asked.ask.index);
   const outside = outsideOf(asked);
-  const sources = [...outside, ...classes.map(endOf)];
+  // Gateways and endpoints send nothing of their own.
+  const sources = [...outside, ...classes.filter(({ representative }) => sends(representative)).map(endOf)];
   const targets = [...outside.slice(0, 1), ...classes.map(endOf)];
   const rows: MatrixRow[] = [];
   for (const source of sources)
@@ -41,7 +43,7 @@ export function matrixOf(asked: Asked): Matrix {
       if (source.member.kind !== "interface" && target.member.kind !== "interface") continue;
       const verdict = pairOf(bare, source, target);
       if (verdict === undefined) continue;
-      const open = openTraffic(verdict);
+      const open = openTraffic(verdict, internetOf(source) ?? internetOf(target));
       if (open.length > 0 || verdict.verdict === "unknown")
         rows.push({
           from: source.end,
@@ -51,6 +53,16 @@ export function matrixOf(asked: Asked): Matrix {
         });
     }
   return { ends: [...outside, ...classes.map(endOf)].map(({ end }) => end), rows };
+}
+
+function internetOf({ member }: Side): AddressSet | undefined {
+  return member.kind === "outside" && member.isInternet ? member.addresses : undefined;
+}
+
+function sends(member: Member): boolean {
+  return (
+    member.kind !== "interface" || member.places.every(({ kind }) => kind !== "nat" && kind !== "endpoint")
+  );
 }
 
 interface Side {
@@ -73,9 +85,10 @@ function pairOf(asked: Asked, source: Side, target: Side): Verdict | undefined {
 }
 
 function outsideOf(asked: Asked): readonly Side[] {
-  const { index } = asked.ask;
   const blocks = namedBlocks(asked.network);
-  const internet: Member = { kind: "outside", name: "internet", addresses: index.internet, isInternet: true };
   const named = blocks.map(({ name, member }): Side => ({ end: { name, members: [name] }, member }));
-  return [{ end: { name: "internet", members: ["internet"] }, member: internet }, ...named];
+  const internet = endPoint(asked.names, "internet").members.map(
+    (member): Side => ({ end: { name: "internet", members: ["internet"] }, member }),
+  );
+  return [...internet, ...named];
 }

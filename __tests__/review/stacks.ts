@@ -1,0 +1,58 @@
+/** Stacks as the checker meets them: synthesized JSON, read back, and asked. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { parseTraffic } from "../../net/traffic";
+import { ofTraffic, type TrafficSet } from "../../net/traffic-set";
+import { buildNetwork } from "../../review/model/build";
+import { type Asked, answer, prepare } from "../../review/reach/answer";
+import { pathNames } from "../../review/reach/promises";
+import type { Verdict } from "../../review/reach/verdict";
+import { readConfig } from "../../review/read/config-json";
+import type { Json } from "../../review/read/json";
+
+/** The JSON of a stack called `name`, as synth writes it. */
+export function synthesized(name: string, build: (app: App) => void): Record<string, Json> {
+  const outdir = mkdtempSync(join(tmpdir(), "tiers-review-"));
+  try {
+    const app = new App({ outdir });
+    build(app);
+    app.synth();
+    return JSON.parse(readFileSync(join(outdir, "stacks", name, "cdk.tf.json"), "utf8")) as Record<
+      string,
+      Json
+    >;
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** Ready to be asked, with the administrator's addresses unset, as in a fresh project. */
+export function askedOf(json: Json): Asked {
+  return prepare(buildNetwork(readConfig(json)), { admin: "var.admin_cidrs" });
+}
+
+export function trafficOf(text: string): TrafficSet {
+  const traffic = parseTraffic(text);
+  if (traffic === undefined) throw new Error(`${text} is no traffic`);
+  return ofTraffic(traffic);
+}
+
+export function ask(asked: Asked, from: string, to: string, traffic: string, via?: string): Verdict {
+  return answer(asked, { from, to, traffic: trafficOf(traffic), ...(via === undefined ? {} : { via }) });
+}
+
+/** A verdict in a line: `reachable: igw → public_a → web`, or `blocked: CODE at web`. */
+export function line(verdict: Verdict): string {
+  const { path, blocker, whole } = verdict;
+  const part = whole ? "" : " in part";
+  switch (verdict.verdict) {
+    case "reachable":
+      return `reachable${part}: ${pathNames(path).join(" → ")}`;
+    case "blocked":
+      return `blocked${part}: ${blocker?.code} at ${blocker?.at}`;
+    case "unknown":
+      return `unknown: ${verdict.unknowns.map(({ attribute }) => attribute).join(", ")}`;
+  }
+}
