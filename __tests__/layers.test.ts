@@ -36,7 +36,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
     "terraform",
     "addressing",
   ],
-  review: ["matchers", "report", "reach", "model", "read"],
+  review: ["matchers", "report", "delta", "reach", "model", "read"],
 };
 
 interface Import {
