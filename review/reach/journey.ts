@@ -93,7 +93,7 @@ function next(
       `what the software of ${one.name} does with packets for private addresses`,
     );
     if (ask.mode === "sure") result.drops.push({ packet, blocker });
-    else result.arrivals.push(arrival);
+    else if (!packet.dead) result.arrivals.push(arrival);
     return;
   }
   const sent: Packet = { ...packet, from: privateEnd(one, isIpv4(packet)), keepsGroups: true };
