@@ -1,11 +1,11 @@
-/** Unit tests; `test:e2e`, `test:cdktn` and `test:truth` choose their own files with --testMatch through JEST_ROOM. */
+/** Unit tests; `test:e2e` and its like choose their own files with --testMatch through JEST_ROOM. */
 const room = process.env.JEST_ROOM;
 
 module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/__tests__"],
   testMatch: room ? [`<rootDir>/__tests__/${room}/**/*.test.ts`] : ["<rootDir>/__tests__/**/*.test.ts"],
-  testPathIgnorePatterns: room ? [] : ["/__tests__/(e2e|lab|cdktn|truth)/"],
+  testPathIgnorePatterns: room ? [] : ["/__tests__/(e2e|lab|cdktn|truth|browser)/"],
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",
