@@ -1,0 +1,137 @@
+/** `tests/routes.tftest.hcl`: where each subnet sends packets for the internet, and what a NAT needs to pass them on. */
+import { at, type Json } from "../../review/read/json";
+import { attribute, block, comment, formatHcl, gap, type Item, quote } from "../hcl";
+import { resourcesOfType } from "../module/blocks";
+import type { Module } from "../module/configuration";
+import type { Condition } from "./promise-run";
+import { listOf, type Reference, referenceIn } from "./reference";
+import { setting } from "./setting";
+
+interface Run {
+  readonly name: string;
+  readonly conditions: readonly Condition[];
+}
+
+const TARGETS = ["gateway_id", "nat_gateway_id", "network_interface_id"];
+
+export function routesTest(module: Module): string | undefined {
+  const runs = [...subnetRuns(module.main), ...natRuns(module.main)];
+  if (runs.length === 0) return undefined;
+  return formatHcl([
+    comment("Where each subnet sends packets for the internet, and what a NAT needs to pass them on."),
+    gap,
+    ...setting(module),
+    ...runs.flatMap((run, i) => [gap, runOf(run, i === 0)]),
+  ]);
+}
+
+function runOf({ name, conditions }: Run, isFirst: boolean): Item {
+  const asserts = conditions.flatMap(({ expression, otherwise }) => [
+    gap,
+    block("assert", attribute("condition", expression), attribute("error_message", quote(otherwise))),
+  ]);
+  return block(`run "${name}"`, attribute("command", isFirst ? "apply" : "plan"), ...asserts);
+}
+
+/** One run a route table: the subnets that use it, and its default route, or that it has none. */
+function subnetRuns(main: Json): readonly Run[] {
+  const links = resourcesOfType(main, "aws_route_table_association");
+  const routes = resourcesOfType(main, "aws_route");
+  return resourcesOfType(main, "aws_route_table").map(({ name, address }) => {
+    const own = links.filter(({ body }) => referenceIn(at(body, "route_table_id"))?.address === address);
+    const [way] = routes.flatMap(({ address: route, body }) => {
+      const isDefault = at(body, "destination_cidr_block") === "0.0.0.0/0";
+      const target = TARGETS.flatMap((key) => targetOf(key, at(body, key)))[0];
+      return isDefault && referenceIn(at(body, "route_table_id"))?.address === address && target !== undefined
+        ? [{ route, ...target }]
+        : [];
+    });
+    const list = routes.map(({ address: route }) => route).join(", ");
+    return {
+      name:
+        way === undefined ? `${name}_has_no_way_out` : `${name}_leads_to_${way.to.address.replace(".", "_")}`,
+      conditions: [
+        ...own.map(({ address: link, body }) => linked(link, referenceIn(at(body, "subnet_id")), address)),
+        way === undefined ? noDefault(address, list) : routed(way.route, address, way.key, way.to),
+      ],
+    };
+  });
+}
+
+function targetOf(key: string, value: Json | undefined): readonly { key: string; to: Reference }[] {
+  const to = referenceIn(value);
+  return to === undefined ? [] : [{ key, to }];
+}
+
+function linked(link: string, subnet: Reference | undefined, table: string): Condition {
+  const place = subnet === undefined ? "" : `${link}.subnet_id == ${subnet.expression} && `;
+  return {
+    expression: `${place}${link}.route_table_id == ${table}.id`,
+    otherwise: `${subnet?.address ?? link} must use ${table}.`,
+  };
+}
+
+function routed(route: string, table: string, key: string, to: Reference): Condition {
+  return {
+    expression: `${route}.route_table_id == ${table}.id && ${route}.destination_cidr_block == "0.0.0.0/0" && ${route}.${key} == ${to.expression}`,
+    otherwise: `The default route of ${table} must lead to ${to.address}.`,
+  };
+}
+
+function noDefault(table: string, routes: string): Condition {
+  return {
+    expression: `!contains([for route in [${routes}] : route.route_table_id if route.destination_cidr_block == "0.0.0.0/0"], ${table}.id)`,
+    otherwise: `${table} must have no default route: its subnets have no way out.`,
+  };
+}
+
+function natRuns(main: Json): readonly Run[] {
+  const gateways = resourcesOfType(main, "aws_nat_gateway").map(({ name, address, body }) => ({
+    name: `${name}_translates`,
+    conditions: ["allocation_id", "subnet_id"].flatMap((key) => equal(address, key, at(body, key))),
+  }));
+  const cards = resourcesOfType(main, "aws_network_interface").filter(
+    ({ body }) => at(body, "source_dest_check") === false,
+  );
+  const instances = cards.map(({ name, address, body }) => ({
+    name: `${name}_forwards`,
+    conditions: [
+      {
+        expression: `${address}.source_dest_check == false`,
+        otherwise: `The source/destination check of ${address} must be off: AWS drops what a NAT instance forwards.`,
+      },
+      ...equal(address, "subnet_id", at(body, "subnet_id")),
+      ...holders(main, address),
+    ],
+  }));
+  return [...gateways, ...instances].filter(({ conditions }) => conditions.length > 0);
+}
+
+/** The Elastic IP and the machine of an interface. */
+function holders(main: Json, card: string): readonly Condition[] {
+  const addresses = resourcesOfType(main, "aws_eip_association").filter(
+    ({ body }) => referenceIn(at(body, "network_interface_id"))?.address === card,
+  );
+  const machines = resourcesOfType(main, "aws_instance").filter(({ body }) =>
+    listOf(at(body, "network_interface")).some(
+      (part) => referenceIn(at(part, "network_interface_id"))?.address === card,
+    ),
+  );
+  return [
+    ...addresses.map(({ address }) => ({
+      expression: `${address}.network_interface_id == ${card}.id`,
+      otherwise: `The Elastic IP of ${address} must be on ${card}.`,
+    })),
+    ...machines.map(({ address }) => ({
+      expression: `contains(${address}.network_interface[*].network_interface_id, ${card}.id)`,
+      otherwise: `${address} must stand on ${card}.`,
+    })),
+  ];
+}
+
+function equal(address: string, key: string, value: Json | undefined): readonly Condition[] {
+  const to = referenceIn(value);
+  if (to === undefined) return [];
+  const expression = `${address}.${key} == ${to.expression}`;
+  return [{ expression, otherwise: `${address} must have the ${key} of ${to.address}.` }];
+}
