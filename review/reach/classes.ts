@@ -9,6 +9,8 @@ export interface MachineClass {
   /** The name of its first machine, or of the role that all share. */
   readonly name: string;
   readonly members: readonly string[];
+  /** The keys of the machines, in the same order: names may come twice, keys never. */
+  readonly keys: readonly Key[];
   readonly representative: Member;
   readonly second?: Member;
 }
@@ -16,7 +18,7 @@ export interface MachineClass {
 /** The classes in the order of their first machines. */
 export function classesOf(network: Network, index: NetworkIndex): readonly MachineClass[] {
   const blocks = dividingBlocks(network);
-  const groups = new Map<string, { members: string[]; first: Member; second?: Member }>();
+  const groups = new Map<string, { members: string[]; keys: Key[]; first: Member; second?: Member }>();
   for (const { name, key, places } of thingsOf(network)) {
     const balancer = network.balancers.get(places[0]?.owner ?? "");
     const member: Member = {
@@ -29,15 +31,17 @@ export function classesOf(network: Network, index: NetworkIndex): readonly Machi
     const isAlone = balancer !== undefined || places.length !== 1 || places[0]?.kind !== "machine";
     const signature = isAlone ? key : places.map((one) => signatureOf(network, index, one, blocks)).join();
     const group = groups.get(signature);
-    if (group === undefined) groups.set(signature, { members: [name], first: member });
+    if (group === undefined) groups.set(signature, { members: [name], keys: [key], first: member });
     else {
       group.members.push(name);
+      group.keys.push(key);
       group.second ??= member;
     }
   }
-  return [...groups.values()].map(({ members, first, second }) => ({
+  return [...groups.values()].map(({ members, keys, first, second }) => ({
     name: nameOf(members),
     members,
+    keys,
     representative: first,
     ...(second === undefined ? {} : { second }),
   }));

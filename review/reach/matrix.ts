@@ -1,6 +1,7 @@
 /** Who reaches whom, for all pairs at once: machines that are alike are one class, and classes are asked, not machines. */
 import type { AddressSet } from "../../net/address-set";
 import { allTraffic, type TrafficSet } from "../../net/traffic-set";
+import type { Key } from "../model/network";
 import { type Asked, openTraffic, pairAnswer } from "./answer";
 import { classesOf, type MachineClass } from "./classes";
 import { endPoint, type Member } from "./end-point";
@@ -21,6 +22,8 @@ export interface MatrixEnd {
   readonly name: string;
   /** The machines of the class. */
   readonly members: readonly string[];
+  /** Their keys; none for what lies outside. */
+  readonly keys: readonly Key[];
 }
 
 export interface Matrix {
@@ -72,8 +75,12 @@ interface Side {
   readonly second?: Member;
 }
 
-function endOf({ name, members, representative, second }: MachineClass): Side {
-  return { end: { name, members }, member: representative, ...(second === undefined ? {} : { second }) };
+function endOf({ name, members, keys, representative, second }: MachineClass): Side {
+  return {
+    end: { name, members, keys },
+    member: representative,
+    ...(second === undefined ? {} : { second }),
+  };
 }
 
 /** Members of one class are asked of each other where there are two; a single machine is not asked about itself. */
@@ -86,9 +93,11 @@ function pairOf(asked: Asked, source: Side, target: Side): Verdict | undefined {
 
 function outsideOf(asked: Asked): readonly Side[] {
   const blocks = namedBlocks(asked.network);
-  const named = blocks.map(({ name, member }): Side => ({ end: { name, members: [name] }, member }));
+  const named = blocks.map(
+    ({ name, member }): Side => ({ end: { name, members: [name], keys: [] }, member }),
+  );
   const internet = endPoint(asked.names, "internet").members.map(
-    (member): Side => ({ end: { name: "internet", members: ["internet"] }, member }),
+    (member): Side => ({ end: { name: "internet", members: ["internet"], keys: [] }, member }),
   );
   return [...internet, ...named];
 }
