@@ -114,6 +114,21 @@ function publicOf(
   return wantsPublic(wanted, subnet) ? { public4: somePublic } : {};
 }
 
+const ADDED = new WeakMap<Lookup, ReadonlyMap<Key, readonly Resource[]>>();
+
+/** Groups that are put on an interface by a resource of their own. */
+function addedGroups(lookup: Lookup): ReadonlyMap<Key, readonly Resource[]> {
+  const known = ADDED.get(lookup);
+  if (known !== undefined) return known;
+  const added = new Map<Key, Resource[]>();
+  for (const each of lookup.all("aws_network_interface_sg_attachment")) {
+    const key = lookup.key(each, "network_interface_id");
+    if (key !== undefined) added.set(key, [...(added.get(key) ?? []), each]);
+  }
+  ADDED.set(lookup, added);
+  return added;
+}
+
 /** The groups listed on the interface, or the VPC's default group when none is. */
 export function groupsOf(
   context: PlaceContext,
@@ -125,9 +140,7 @@ export function groupsOf(
   const given = attributes
     .map((name) => resource.values[name])
     .find((value) => value !== undefined && value !== null && !isEmptyList(value));
-  const added = lookup
-    .all("aws_network_interface_sg_attachment")
-    .filter((each) => lookup.key(each, "network_interface_id") === resource.address);
+  const added = addedGroups(lookup).get(resource.address) ?? [];
   const listed = [
     ...(elementsOf(given) ?? []),
     ...added.flatMap(({ values }) => values["security_group_id"] ?? []),

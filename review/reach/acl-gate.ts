@@ -22,7 +22,7 @@ export function aclGate(
 function gated({ ask }: Run, acl: Acl, direction: "in" | "out", packet: Packet): Gated {
   if (acl.unknowns.length > 0)
     return ask.mode === "possible" ? { passed: [packet], rest: [] } : { passed: [], rest: [packet] };
-  return gate(ask.mode, packet, direction === "in" ? "from" : "to", ask.index.aclSet(acl, direction));
+  return gate(ask, packet, direction === "in" ? "from" : "to", ask.index.aclSet(acl, direction));
 }
 
 function aclBlocker(acl: Acl, subnet: Subnet, direction: "in" | "out", packet: Packet): Blocker {

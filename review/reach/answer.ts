@@ -15,7 +15,7 @@ import type { Part, Question, Verdict } from "./verdict";
 export interface Asked {
   readonly network: Network;
   readonly names: Names;
-  readonly ask: Omit<Ask, "mode">;
+  readonly ask: Omit<Ask, "mode" | "doubts">;
 }
 
 /** @param declared names that stand for addresses, as a promise file has them */
@@ -73,7 +73,7 @@ export function pairAnswer(asked: Asked, from: Member, to: Member, traffic: Traf
   const known = outcomes.filter((outcome): outcome is Outcome => outcome !== undefined);
   const chosen = overPlaces(from, to, known);
   const isGeneric = [from, to].some((member) => member.kind === "outside" && member.isInternet);
-  const verdict = verdictOf(chosen, isGeneric);
+  const verdict = verdictOf(chosen, isGeneric, asked.ask.detail);
   const notes = [
     ...verdict.notes,
     ...notesOn(from, to, verdict.verdict),
@@ -136,9 +136,12 @@ function overPlaces(from: Member, to: Member, outcomes: readonly Outcome[]): Out
 
 type Body = Omit<Verdict, "from" | "to" | "traffic">;
 
+const BARE: ReturnType<typeof explain> = { path: [], others: [], unknowns: [] };
+
 const NOBODY: Body = {
   verdict: "blocked",
   whole: true,
+  perhapsMore: false,
   open: [],
   path: [],
   blocker: {
@@ -153,7 +156,7 @@ const NOBODY: Body = {
   members: [],
 };
 
-function verdictOf(outcome: Outcome | undefined, isGeneric: boolean): Body {
+function verdictOf(outcome: Outcome | undefined, isGeneric: boolean, detail: Ask["detail"]): Body {
   if (outcome === undefined) return NOBODY;
   const { asked, sure, possible, arrivals } = outcome;
   const open = isGeneric ? sure.filter(({ addresses }) => isSubstantial(addresses, asked.addresses)) : sure;
@@ -162,13 +165,15 @@ function verdictOf(outcome: Outcome | undefined, isGeneric: boolean): Body {
     : possible;
   const [arrival] = arrivals;
   const whole = missing(sure, asked).length === 0;
-  const stopped = explain(outcome);
+  const stopped = detail === "bare" ? BARE : explain(outcome);
+  const perhapsMore = sure !== possible && possible.some((box) => missing(sure, box).length > 0);
   if (open.length > 0) {
     const path = arrival?.packet.hops ?? [];
     const notes = [...new Set(arrivals.flatMap(({ packet }) => packet.notes))];
     return {
       verdict: "reachable",
       whole: whole && notes.length === 0,
+      perhapsMore,
       open: whole ? [] : partsOf(sure),
       path,
       others: [],
@@ -182,6 +187,7 @@ function verdictOf(outcome: Outcome | undefined, isGeneric: boolean): Body {
     ...stopped,
     verdict,
     whole: sure.length === 0 && possible.length === 0,
+    perhapsMore,
     open: partsOf(sure),
     notes: [],
     members: [],

@@ -20,9 +20,23 @@ export function unsupported(at: string, keys: readonly Key[], what: string): Blo
   };
 }
 
-/** Nobody in the VPC has the address, or it may be one that is given at apply. */
-export function noAddress(run: Run, subnet: Subnet, packet: Packet): Blocker {
-  const { network } = run.ask;
+/** The machine that may get the address at apply, and why nobody knows. */
+export function mayBecome(run: Run, packet: Packet): Blocker | undefined {
+  const { addresses, interface: goal } = packet.to;
+  if (goal !== undefined) return undefined;
+  const candidate = [...run.ask.network.interfaces.values()].find(
+    ({ private4 }) => private4?.exact === false && intersects(private4.set, addresses),
+  );
+  if (candidate === undefined) return undefined;
+  return unknownBlocker(
+    candidate.name,
+    [candidate.key],
+    `${formatAddresses(addresses, 2)} may become the address of ${candidate.name}, which is known after apply`,
+  );
+}
+
+/** Nobody in the VPC has the address. */
+export function noAddress(subnet: Subnet, packet: Packet): Blocker {
   const goal = packet.to.interface;
   const shown = formatAddresses(packet.to.addresses, 2);
   if (goal !== undefined)
@@ -32,15 +46,6 @@ export function noAddress(run: Run, subnet: Subnet, packet: Packet): Blocker {
       keys: [subnet.key, subnet.vpc],
       text: `${shown} belongs to the own VPC here, and ${goal.name} is in another one`,
     };
-  const candidate = [...network.interfaces.values()].find(
-    ({ private4 }) => private4?.exact === false && intersects(private4.set, packet.to.addresses),
-  );
-  if (candidate !== undefined)
-    return unknownBlocker(
-      candidate.name,
-      [candidate.key],
-      `${shown} may become the address of ${candidate.name}, which is known after apply`,
-    );
   return {
     code: "UNASSOCIATED_COMPONENT",
     at: subnet.name,

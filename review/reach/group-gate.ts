@@ -12,7 +12,7 @@ export type Direction = "in" | "out";
 /** The packets that the groups of the interface let in or out. */
 export function groupGate(ask: Ask, one: Interface, direction: Direction, packet: Packet): Gated {
   const side = direction === "in" ? "from" : "to";
-  return gate(ask.mode, packet, side, allowedBy(ask, one, direction, packet));
+  return gate(ask, packet, side, allowedBy(ask, one, direction, packet));
 }
 
 function allowedBy(ask: Ask, one: Interface, direction: Direction, packet: Packet): PacketSet {

@@ -47,12 +47,12 @@ export function matrixOf(asked: Asked): Matrix {
       const verdict = pairOf(bare, source, target);
       if (verdict === undefined) continue;
       const open = openTraffic(verdict, internetOf(source) ?? internetOf(target));
-      if (open.length > 0 || verdict.verdict === "unknown")
+      if (open.length > 0 || verdict.perhapsMore)
         rows.push({
           from: source.end,
           to: target.end,
           open,
-          unknown: verdict.verdict === "unknown" || verdict.unknowns.length > 0,
+          unknown: verdict.perhapsMore,
         });
     }
   return { ends: [...outside, ...classes.map(endOf)].map(({ end }) => end), rows };

@@ -109,23 +109,17 @@ function goalEnds(
 }
 
 /** Sends the attempt on its way, once as if the unknown stopped it and, if need be, once as if it let it pass. */
-export function outcomeOf(ask: Omit<Ask, "mode">, attempt: Attempt): Outcome {
+export function outcomeOf(ask: Omit<Ask, "mode" | "doubts">, attempt: Attempt): Outcome {
   const asked = boxOf(attempt, attempt.packet);
-  const sure = send({ ...ask, mode: "sure" }, attempt);
+  const doubts = { raised: false };
+  const sure = send({ ...ask, mode: "sure", doubts }, attempt);
   const passed = passedBy(attempt, sure.arrivals);
-  if (missing(passed, asked).length === 0 || (ask.index.certain && !dependsOnAddress(attempt)))
+  if (missing(passed, asked).length === 0 || (ask.index.certain && !doubts.raised))
     return { asked, sure: passed, possible: passed, arrivals: sure.arrivals, drops: sure.drops };
-  const possible = send({ ...ask, mode: "possible" }, attempt);
+  const possible = send({ ...ask, mode: "possible", doubts }, attempt);
   const all = passedBy(attempt, possible.arrivals);
   const drops = all.length === 0 && possible.drops.length > 0 ? possible.drops : sure.drops;
   return { asked, sure: passed, possible: all, arrivals: sure.arrivals, drops };
-}
-
-/** One machine with an address that is not known yet: rules for a part of the possible ones decide later. */
-function dependsOnAddress({ packet }: Attempt): boolean {
-  return [packet.from, packet.to].some(
-    ({ whole, addresses }) => whole && addresses.some(({ from, to }) => from !== to),
-  );
 }
 
 function send(

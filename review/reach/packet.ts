@@ -1,6 +1,6 @@
 /** A set of packets under way: who sends, who is meant, with which traffic; and what stopped others like them. */
 import type { AddressSet } from "../../net/address-set";
-import { intersect, isEmpty, subtract } from "../../net/interval-set";
+import { equalSets, intersect, isEmpty, subtract } from "../../net/interval-set";
 import { missing, type PacketSet, restrict, trafficForAll, trafficForSome } from "../../net/packet-set";
 import type { TrafficSet } from "../../net/traffic-set";
 import type { Interface, Key, Network } from "../model/network";
@@ -15,6 +15,8 @@ export interface Ask {
   readonly network: Network;
   readonly index: NetworkIndex;
   readonly mode: Mode;
+  /** Raised when something depends on which of its possible addresses a machine will get. */
+  readonly doubts: { raised: boolean };
   /** Variables whose addresses are an end point of their own: the internet is everybody else. */
   readonly apart: ReadonlySet<string>;
   /** `traced`: with the path; `explained`: stopped packets are followed too, to find what else would stop them. */
@@ -94,11 +96,13 @@ export interface Gated {
 }
 
 /** Holds packets against what is allowed for the addresses of one of their sides. */
-export function gate(mode: Mode, packet: Packet, side: "from" | "to", allowed: PacketSet): Gated {
+export function gate({ mode, doubts }: Ask, packet: Packet, side: "from" | "to", allowed: PacketSet): Gated {
   const { traffic } = packet;
   const { addresses, whole } = packet[side];
   if (whole) {
     const may = mode === "sure" ? trafficForAll(allowed, addresses) : trafficForSome(allowed, addresses);
+    if (mode === "sure" && isSeveral(addresses) && !equalSets(may, trafficForSome(allowed, addresses)))
+      doubts.raised = true;
     return {
       passed: withTraffic(packet, intersect(traffic, may)),
       rest: withTraffic(packet, subtract(traffic, may)),
@@ -109,6 +113,10 @@ export function gate(mode: Mode, packet: Packet, side: "from" | "to", allowed: P
     passed: split(packet, side, restrict(allowed, box)),
     rest: split(packet, side, missing(allowed, box)),
   };
+}
+
+function isSeveral(addresses: AddressSet): boolean {
+  return addresses.length !== 1 || addresses[0]?.from !== addresses[0]?.to;
 }
 
 export function withTraffic(packet: Packet, traffic: TrafficSet): readonly Packet[] {

@@ -27,6 +27,8 @@ export interface Verdict {
   readonly verdict: "reachable" | "blocked" | "unknown";
   /** Every part of the question has this verdict. */
   readonly whole: boolean;
+  /** More than `open` may get through, once what is unknown is known. */
+  readonly perhapsMore: boolean;
   /** What gets through, where that is not all or nothing. */
   readonly open: readonly Part[];
   readonly path: readonly Hop[];

@@ -5,7 +5,7 @@ import { stretch } from "../../net/traffic-set";
 import type { Interface, Route, RouteTable, Subnet } from "../model/network";
 import { aclGate } from "./acl-gate";
 import { arrive, hasGroups } from "./arrival";
-import { noAddress, unknownBlocker, unsupported } from "./blockers";
+import { mayBecome, noAddress, unknownBlocker, unsupported } from "./blockers";
 import { groupBlocker, groupGate, passingRules } from "./group-gate";
 import { exitInternet } from "./internet";
 import {
@@ -52,6 +52,7 @@ export function walk(run: Run, subnet: Subnet, packet: Packet): void {
   const table = run.ask.index.tableOf(subnet);
   const ways = waysOf(table, packet);
   if (packet.to.whole && ways.length > 1 && run.ask.mode === "sure") {
+    run.ask.doubts.raised = true;
     stop(
       run,
       packet,
@@ -210,7 +211,12 @@ export function deliver(run: Run, subnet: Subnet, packet: Packet): void {
     place.vpc !== subnet.vpc ||
     packet.to.shows !== "private"
   ) {
-    stop(run, packet, () => noAddress(run, subnet, packet));
+    const perhaps = mayBecome(run, packet);
+    if (perhaps === undefined) stop(run, packet, () => noAddress(subnet, packet));
+    else {
+      run.ask.doubts.raised = true;
+      stopUnknown(run, packet, perhaps);
+    }
     return;
   }
   for (const out of aclGate(run, subnet, "out", packet))

@@ -9,7 +9,7 @@ export function readPlan(json: Json, place = "plan"): NetworkInput {
   checkFormat(json, place);
   const references = new PlanReferences(objectAt(json, "configuration"));
   const planned = resourcesIn(objectAt(objectAt(json, "planned_values"), "root_module"));
-  references.index(planned.map(({ address }) => address));
+  references.index(planned);
   const unknownOf = unknownsByAddress(json);
   const resources = planned.map((resource) =>
     planResource(resource, unknownOf.get(resource.address), references),
@@ -79,12 +79,13 @@ const LISTS = new Set(["aws_prefix_list", "aws_ec2_managed_prefix_list"]);
 export function plainResource({ address, type, values }: Listed): Resource {
   const own: Record<string, Value> = {};
   for (const attribute of attributesOf(type) ?? []) {
-    const value = at(values, attribute);
+    const value = values[attribute];
     if (value !== undefined && value !== null) own[attribute] = value;
   }
   return { address, type, name: nameOfAddress(address), values: own };
 }
 
+/** What the configuration says about an attribute that is not known takes the place of its value. */
 function planResource(
   listed: Listed,
   unknowns: JsonObject | undefined,
@@ -92,26 +93,8 @@ function planResource(
 ): Resource {
   const plain = plainResource(listed);
   if (unknowns === undefined) return plain;
-  const values: Record<string, Value | undefined> = { ...plain.values };
-  for (const attribute of attributesOf(listed.type) ?? []) {
-    const unknown = at(unknowns, attribute);
-    if (!hasUnknown(unknown)) continue;
-    const resolved = references.resolve(
-      listed.address,
-      attribute,
-      unknown ?? true,
-      at(listed.values, attribute),
-    );
-    if (resolved !== undefined) values[attribute] = resolved;
-  }
-  return { ...plain, values };
-}
-
-/** `after_unknown` has `true` at every place that is not known, also inside lists and blocks. */
-function hasUnknown(mark: Json | undefined): boolean {
-  if (mark === true) return true;
-  if (Array.isArray(mark)) return mark.some((each: Json) => hasUnknown(each));
-  return isObject(mark) && Object.values(mark).some(hasUnknown);
+  const said = references.resolve(listed, unknowns, attributesOf(listed.type) ?? []);
+  return said === undefined ? plain : { ...plain, values: { ...plain.values, ...said } };
 }
 
 function unknownsByAddress(json: Json): ReadonlyMap<string, JsonObject> {

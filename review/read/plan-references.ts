@@ -3,8 +3,6 @@ import { arrayAt, at, isObject, type Json, type JsonObject, objectAt, textAt } f
 import { Reference, Unknown, type Value } from "./resource";
 
 const DEEPEST = 32;
-/** Attributes that AWS fills in when nobody says anything: not known, and no rule or route of anybody's. */
-const NOT_SAID = undefined;
 
 /** Where in the configuration an address stands. */
 interface Place {
@@ -18,13 +16,14 @@ interface Place {
 
 export class PlanReferences {
   private readonly byBase = new Map<string, string[]>();
+  private readonly byModule = new Map<JsonObject, ReadonlyMap<string, Json>>();
 
   constructor(private readonly configuration: JsonObject) {}
 
   /** The addresses of all planned resources. */
-  index(addresses: readonly string[]): void {
-    for (const address of addresses) {
-      const base = address.replace(/\[[^\]]*\]$/, "");
+  index(planned: Iterable<{ readonly address: string }>): void {
+    for (const { address } of planned) {
+      const base = address.endsWith("]") ? address.replace(/\[[^\]]*\]$/, "") : address;
       const all = this.byBase.get(base);
       if (all === undefined) this.byBase.set(base, [address]);
       else all.push(address);
@@ -32,20 +31,44 @@ export class PlanReferences {
   }
 
   /**
-   * The value of an attribute with unknown parts.
-   * @param mark `true`, or a list or object with `true` where parts are unknown
-   * @param known the value as far as it is known
-   * @returns undefined when the configuration does not mention the attribute: AWS decides
+   * The values of attributes with unknown parts, by what the configuration says. An attribute that it does not
+   * mention is left out: AWS decides.
+   * @param unknowns `after_unknown`: `true`, or a list or object with `true` where parts are unknown
+   * @param attributes the attributes that matter
    */
-  resolve(address: string, attribute: string, mark: Json, known: Json | undefined): Value | undefined {
+  resolve(
+    { address, values }: { readonly address: string; readonly values: JsonObject },
+    unknowns: JsonObject,
+    attributes: readonly string[],
+  ): Record<string, Value> | undefined {
     const place = placeOf(address);
-    const module = this.moduleAt(place.modules);
-    const resource = arrayAt(module, "resources").find(
-      (each) => textAt(each, "type") === place.type && textAt(each, "name") === place.name,
+    const resource = this.configured(this.moduleAt(place.modules), `${place.type}.${place.name}`);
+    const expressions = objectAt(resource, "expressions");
+    let said: Record<string, Value> | undefined;
+    for (const attribute of Object.keys(expressions)) {
+      const mark = unknowns[attribute];
+      const expression = expressions[attribute];
+      if (expression === undefined || !hasUnknown(mark) || !attributes.includes(attribute)) continue;
+      said ??= {};
+      said[attribute] = this.valueOf(
+        expression,
+        mark ?? true,
+        values[attribute],
+        place,
+        `${address}.${attribute}`,
+      );
+    }
+    return said;
+  }
+
+  private configured(module: JsonObject, address: string): Json | undefined {
+    const known = this.byModule.get(module);
+    if (known !== undefined) return known.get(address);
+    const all = new Map(
+      arrayAt(module, "resources").map((each) => [`${textAt(each, "type")}.${textAt(each, "name")}`, each]),
     );
-    const expression = at(objectAt(resource, "expressions"), attribute);
-    if (expression === undefined) return NOT_SAID;
-    return this.valueOf(expression, mark, known, place, `${address}.${attribute}`);
+    this.byModule.set(module, all);
+    return all.get(address);
   }
 
   private valueOf(expression: Json, mark: Json, known: Json | undefined, place: Place, where: string): Value {
@@ -230,6 +253,13 @@ export class PlanReferences {
   }
 }
 
+/** `after_unknown` has `true` at every place that is not known, also inside lists and blocks. */
+function hasUnknown(mark: Json | undefined): boolean {
+  if (mark === true) return true;
+  if (Array.isArray(mark)) return mark.some((each: Json) => hasUnknown(each));
+  return isObject(mark) && Object.values(mark).some(hasUnknown);
+}
+
 function ambiguous(found: readonly Value[]): string {
   const [first] = found;
   if (found.length === 1 && first instanceof Unknown) return first.why;
@@ -247,6 +277,10 @@ function isListAttribute(where: string): boolean {
 }
 
 function placeOf(address: string): Place {
+  if (!address.startsWith("module.") && !address.endsWith("]")) {
+    const dot = address.indexOf(".");
+    return { modules: [], type: address.slice(0, dot), name: address.slice(dot + 1), key: "" };
+  }
   const modules: string[] = [];
   let rest = address;
   for (

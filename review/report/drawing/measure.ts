@@ -1,0 +1,55 @@
+/** How much room things take, in the drawing's own units (CSS pixels at full size). Nothing asks a font: same bytes everywhere. */
+import type { Box } from "./picture";
+
+export const SIZE = {
+  /** Around everything. */
+  margin: 24,
+  /** The bar of the internet, and the one of an internet gateway. */
+  bar: 40,
+  gateway: 30,
+  /** The VPC's heading, a zone's and a subnet's. */
+  vpcHead: 34,
+  zoneHead: 26,
+  subnetHead: 34,
+  /** Above boxes, for what their arrows carry. */
+  label: 26,
+  pad: 14,
+  line: 19,
+  /** Between boxes side by side. */
+  gap: 26,
+  /** Between lines of boxes, for arrows that run sideways. */
+  between: 16,
+} as const;
+
+const TITLE_WIDTH = 9.1;
+const NOTE_WIDTH = 7.4;
+export const LABEL_WIDTH = 7.9;
+const LONGEST_TITLE = 26;
+
+/** Cut in the middle, where names differ least. */
+export function shortened(text: string, longest = LONGEST_TITLE): string {
+  const letters = [...text];
+  if (letters.length <= longest) return text;
+  const head = Math.ceil((longest - 1) / 2);
+  return `${letters.slice(0, head).join("")}…${letters.slice(head + 1 - longest).join("")}`;
+}
+
+export function boxWidth({ title, notes }: Box): number {
+  const widest = Math.max(
+    [...shortened(title)].length * TITLE_WIDTH,
+    ...notes.map((note) => [...shortened(note, 30)].length * NOTE_WIDTH),
+  );
+  return Math.max(96, Math.ceil(widest) + 28);
+}
+
+export function boxHeight({ notes }: Box): number {
+  return 26 + (1 + notes.length) * SIZE.line - 7;
+}
+
+export function labelWidth(label: string): number {
+  return [...label].length * LABEL_WIDTH;
+}
+
+export function headWidth(name: string, cidr: string): number {
+  return [...shortened(name)].length * TITLE_WIDTH + [...cidr].length * LABEL_WIDTH + 24;
+}
