@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { InputError } from "../net/issue";
 import { checkCommand } from "./commands/check";
 import { explainCommand } from "./commands/explain";
+import { handoffCommand } from "./commands/handoff";
 import { matrixCommand } from "./commands/matrix";
 import { EXIT } from "./exit";
 
@@ -18,7 +19,7 @@ or a state, or a folder of \`aws ec2 describe-*\` output.
 Exit codes: 0 holds, 2 does not hold, 1 could not be run.`,
     )
     .exitOverride();
-  for (const command of [explainCommand(), matrixCommand(), checkCommand()])
+  for (const command of [explainCommand(), matrixCommand(), checkCommand(), handoffCommand()])
     tiers.addCommand(command.exitOverride());
   return tiers;
 }

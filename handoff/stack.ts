@@ -4,6 +4,7 @@ import { basename, join, resolve } from "node:path";
 import { InputError, type Issue, throwIssues } from "../net/issue";
 import type { PromiseFile } from "../net/promise";
 import { at, isObject, type Json, type JsonObject, objectAt, parseJson } from "../review/read/json";
+import { readPromises } from "../review/read/promise-json";
 import { resourcesOf } from "./module/blocks";
 
 export interface Stack {
@@ -49,17 +50,14 @@ export function readStack(folder: string): Stack {
     defaultTags: tagsOf(aws),
     backend: backendOf(whole),
     json,
-    promises: readPromises(join(folder, "promises.json")),
+    promises: promisesIn(join(folder, "promises.json")),
   };
 }
 
 /** A stack without promises is handed over without tests of them. */
-function readPromises(file: string): PromiseFile {
+function promisesIn(file: string): PromiseFile {
   if (!existsSync(file)) return { version: 1, endpoints: {}, promises: [] };
-  const promises = parseJson(textOf(file), file);
-  if (at(promises, "version") !== 1 || !Array.isArray(at(promises, "promises")))
-    throw fault("promises-malformed", file, "is not a promise file of version 1", "run npm run synth");
-  return promises as unknown as PromiseFile;
+  return readPromises(parseJson(textOf(file), file), file);
 }
 
 function unfit(json: JsonObject, file: string): readonly Issue[] {

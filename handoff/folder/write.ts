@@ -14,11 +14,16 @@ import { type Issue, throwIssues } from "../../net/issue";
 import type { Files } from "../handoff";
 import { type Folder, inspect, MARKER, markerOf } from "./marker";
 
+/** Why the folder must not be replaced by these files, if it must not. */
+export function obstacles(folder: string, files: Files): readonly Issue[] {
+  return refusals(folder, inspect(existsSync(folder) ? realpathSync(folder) : folder), files);
+}
+
 /** @throws {InputError} when the folder holds what must not be lost; it is left as it is */
 export function writeFolder(folder: string, files: Files): void {
+  throwIssues(obstacles(folder, files));
   const target = existsSync(folder) ? realpathSync(folder) : resolve(folder);
   const present = inspect(target);
-  throwIssues(refusals(folder, present, files));
   mkdirSync(dirname(target), { recursive: true });
   // Beside the target, so that the rename stays on one file system.
   const fresh = mkdtempSync(join(dirname(target), `.${basename(target)}-`));

@@ -58,3 +58,11 @@ export function mapTexts(
     Object.entries(json).map(([key, item]) => [key, mapTexts(item ?? null, change, [...path, key])]),
   );
 }
+
+/** The same JSON with all keys in order, so that what is made of it does not depend on who wrote it. */
+export function inKeyOrder<T extends Json>(json: T): T {
+  if (Array.isArray(json)) return json.map((item: Json) => inKeyOrder(item)) as readonly Json[] as T;
+  if (!isObject(json)) return json;
+  const entries = Object.entries(json).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, item]) => [key, inKeyOrder(item ?? null)])) as T;
+}

@@ -2,6 +2,7 @@
 import { InputError } from "../../net/issue";
 import { at, type JsonObject, objectAt } from "../../review/read/json";
 import type { Stack } from "../stack";
+import { inKeyOrder } from "./blocks";
 import { type Input, inputsOf } from "./inputs";
 import { type BoundValue, parameterize } from "./parameters";
 import { REGION_CHECK } from "./region";
@@ -27,7 +28,8 @@ export interface Module {
 const REGION_SOURCE = "current";
 
 /** @throws {InputError} when the stack uses a name that the hand-off needs */
-export function moduleOf(stack: Stack): Module {
+export function moduleOf(given: Stack): Module {
+  const stack = { ...given, json: inKeyOrder(given.json) };
   const made = parameterize(stack);
   const terraform = objectAt(stack.json, "terraform");
   return {

@@ -139,5 +139,6 @@ function anew(before: Block | undefined, after: Block | undefined): readonly str
   );
   if (changed.length === 0) return [];
   const names = changed.map((key) => `\`${key}\``).join(" and ");
-  return [`\`${after.address}\` is replaced: AWS cannot change its ${names} in place.`];
+  const rules = after.type === "aws_security_group" ? ", and its rules with it" : "";
+  return [`\`${after.address}\` is replaced${rules}: AWS cannot change its ${names} in place.`];
 }

@@ -13,6 +13,7 @@ const NAMES = new Set([
   "alarm_description",
 ]);
 
+const ONE_REFERENCE = /^\$\{([a-z][a-z0-9]*_[a-z0-9_]+)\.([A-Za-z_][A-Za-z0-9_-]*)\.[a-z0-9_]+\}$/;
 const REFERENCE = /(?<![.\w])((?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+)\.([A-Za-z_][A-Za-z0-9_-]*)/g;
 
 /**
@@ -23,9 +24,18 @@ export function essence(body: Json, known: (address: string) => string | undefin
   return JSON.stringify(stripped(body, known));
 }
 
+/** What its single attributes refer to, by attribute; lists have no order in which they could be compared. */
+export function referencesOf(body: Json): ReadonlyMap<string, string> {
+  const single = Object.entries(isObject(body) ? body : {}).flatMap(([key, value]) => {
+    const [, type, name] = typeof value === "string" ? (ONE_REFERENCE.exec(value) ?? []) : [];
+    return type === undefined || name === undefined ? [] : [[key, `${type}.${name}`] as const];
+  });
+  return new Map(single);
+}
+
 function stripped(json: Json, known: (address: string) => string | undefined): Json {
   if (typeof json === "string") return withReferences(json, known);
-  if (Array.isArray(json)) return json.map((item: Json) => stripped(item, known));
+  if (Array.isArray(json)) return inAnyOrder(json.map((item: Json) => stripped(item, known)));
   if (!isObject(json)) return json;
   const kept = Object.entries(json).filter(([key, value]) => !(NAMES.has(key) && typeof value === "string"));
   return Object.fromEntries(
@@ -36,6 +46,11 @@ function stripped(json: Json, known: (address: string) => string | undefined): J
         key === "user_data" ? withoutNames(value ?? null) : stripped(value ?? null, known),
       ]),
   );
+}
+
+/** CDKTF sorts lists of addresses by name, so that a rename changes their order. */
+function inAnyOrder(items: readonly Json[]): readonly Json[] {
+  return items.every((item) => typeof item === "string") ? [...items].sort() : items;
 }
 
 function withReferences(text: string, known: (address: string) => string | undefined): string {

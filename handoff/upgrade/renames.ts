@@ -1,11 +1,12 @@
 /**
  * Which resources only changed their names between two hand-offs. Two resources are one only if they are of one type,
- * equal but for their names, and no other resource of either side could be meant: nothing is guessed.
+ * equal but for their names, and no other resource of either side could be meant, because none is equal or because
+ * a resource that is certain refers to this one: nothing is guessed.
  */
 import type { Json } from "../../review/read/json";
 import { type Block, resourcesOf } from "../module/blocks";
 import type { Move } from "./interface";
-import { essence } from "./likeness";
+import { essence, referencesOf } from "./likeness";
 
 export function renamesBetween(before: Json, after: Json): readonly Move[] {
   const [old, fresh] = [byAddress(before), byAddress(after)];
@@ -14,7 +15,7 @@ export function renamesBetween(before: Json, after: Json): readonly Move[] {
   const stays = new Set([...old.keys()].filter((address) => fresh.has(address)));
   let pairs: ReadonlyMap<string, string> = new Map();
   for (;;) {
-    const next = grown(pairs, gone, come, stays);
+    const next = implied(grown(pairs, gone, come, stays), old, fresh, stays);
     if (next.size === pairs.size) break;
     pairs = next;
   }
@@ -48,6 +49,36 @@ function grown(
     return isCertain && from !== undefined && to !== undefined ? [[from.address, to.address] as const] : [];
   });
   return new Map([...pairs, ...certain]);
+}
+
+/**
+ * The pairs, and those that follow from them: what a resource referred to under its old name, it refers to under its
+ * new one. A resource that would follow to two others follows to none.
+ */
+function implied(
+  pairs: ReadonlyMap<string, string>,
+  old: ReadonlyMap<string, Block>,
+  fresh: ReadonlyMap<string, Block>,
+  stays: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  const names = new Names(pairs, stays);
+  const taken = new Set(pairs.values());
+  const seen = [...pairs].flatMap(([from, to]) => {
+    const [left, right] = [old.get(from), fresh.get(to)].map((block) => referencesOf(block?.body ?? null));
+    return [...(left ?? [])].map(([key, address]) => [address, right?.get(key) ?? ""] as const);
+  });
+  const fitting = seen.filter(([from, to]) => {
+    const [a, b] = [old.get(from), fresh.get(to)];
+    const isOpen = !stays.has(from) && !stays.has(to) && !pairs.has(from) && !taken.has(to);
+    return isOpen && a !== undefined && b !== undefined && a.type === b.type && sameEssence(a, b, names);
+  });
+  const isAlone = ([from, to]: readonly [string, string]): boolean =>
+    fitting.every(([a, b]) => (a === from) === (b === to));
+  return new Map([...pairs, ...fitting.filter(isAlone)]);
+}
+
+function sameEssence(a: Block, b: Block, names: Names): boolean {
+  return essence(a.body, names.before) === essence(b.body, names.after);
 }
 
 /** What references stand for on either side: a resource that stays, or a pair, has one name on both. */
