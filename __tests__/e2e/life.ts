@@ -7,6 +7,9 @@ import { inventoryOf } from "./account";
 import { ADMIN_CIDRS, type Stage } from "./story";
 import { PROVIDER_VERSION } from "./tools";
 
+/** The plan of a network of which nothing exists yet, as `terraform show -json` tells it. */
+export const FIRST_PLAN = "first-plan.json";
+
 /** Writes the stack's JSON where Terraform will run; a second time, in place of what was there. */
 export function write({ workspace }: Stage, build: (app: App) => void): void {
   const app = new App({ outdir: `${workspace.root}/cdktf.out` });
@@ -23,6 +26,7 @@ export async function bringUp({ workspace }: Stage): Promise<void> {
   await workspace.validate();
   const plan = await workspace.plan();
   expect(plan.changes).toBe(true);
+  await workspace.keep(FIRST_PLAN, plan);
   await workspace.apply(plan);
 }
 

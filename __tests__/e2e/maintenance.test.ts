@@ -5,6 +5,7 @@ import { Maintenance } from "../../stacks/maintenance";
 import { bootFilesOf } from "./boot-scripts";
 import { bringUp, expectGoneAfterDestroy, expectUnchanged, write } from "./life";
 import { elasticAddressAt, groupsOf, instanceAt, lookFromOutside, rulesAt } from "./outside";
+import { expectReadersAgree } from "./readers-agree";
 import { ADMIN_CIDRS, tellStory } from "./story";
 
 tellStory("maintenance", "maintenance", (stage) => {
@@ -12,6 +13,10 @@ tellStory("maintenance", "maintenance", (stage) => {
     write(stage(), (app) => new Maintenance(app, "maintenance", { databaseProtection: "off" }));
     await bringUp(stage());
     await expectUnchanged(stage());
+  });
+
+  test("configuration, plan, state and AWS's own answers are read as the same network", async () => {
+    await expectReadersAgree(stage());
   });
 
   test("the bastion sleeps, and keeps its address", async () => {

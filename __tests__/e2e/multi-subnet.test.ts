@@ -17,6 +17,7 @@ import {
   routesAt,
   rulesAt,
 } from "./outside";
+import { expectReadersAgree } from "./readers-agree";
 import { ADMIN_CIDRS, tellStory } from "./story";
 
 const OUT = ["out all to 0.0.0.0/0", "out all to ::/0"];
@@ -26,6 +27,10 @@ tellStory("multi-subnet", "multi-subnet", (stage) => {
     write(stage(), (app) => new MultiSubnet(app, "multi-subnet"));
     await bringUp(stage());
     await expectUnchanged(stage());
+  });
+
+  test("configuration, plan, state and AWS's own answers are read as the same network", async () => {
+    await expectReadersAgree(stage());
   });
 
   test("each zone's private subnet sends through a NAT of its own kind", async () => {

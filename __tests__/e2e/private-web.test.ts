@@ -4,6 +4,7 @@ import { PrivateWeb } from "../../stacks/private-web";
 import { bootFilesOf } from "./boot-scripts";
 import { bringUp, expectGoneAfterDestroy, expectUnchanged, write } from "./life";
 import { elasticAddressAt, groupsOf, instanceAt, lookFromOutside, routesAt, rulesAt } from "./outside";
+import { expectReadersAgree } from "./readers-agree";
 import { ADMIN_CIDRS, tellStory } from "./story";
 
 tellStory("private-web", "private-web", (stage) => {
@@ -11,6 +12,10 @@ tellStory("private-web", "private-web", (stage) => {
     write(stage(), (app) => new PrivateWeb(app, "private-web"));
     await bringUp(stage());
     await expectUnchanged(stage());
+  });
+
+  test("configuration, plan, state and AWS's own answers are read as the same network", async () => {
+    await expectReadersAgree(stage());
   });
 
   test("the bastion sleeps, and keeps its address", async () => {

@@ -17,6 +17,7 @@ import {
   routesAt,
   rulesAt,
 } from "./outside";
+import { expectReadersAgree } from "./readers-agree";
 import { ADMIN_CIDRS, tellStory } from "./story";
 import { changesOf } from "./terraform-json";
 
@@ -36,6 +37,10 @@ tellStory("two-tier", "two-tier", (stage) => {
     write(stage(), (app) => new TwoTier(app, "two-tier"));
     await bringUp(stage());
     await expectUnchanged(stage());
+  });
+
+  test("configuration, plan, state and AWS's own answers are read as the same network", async () => {
+    await expectReadersAgree(stage());
   });
 
   test("the web server has its addresses, and its group admits what it should", async () => {

@@ -82,6 +82,14 @@ export class Workspace {
     return JSON.parse((await this.run(["show", "-json", file])).stdout) as ShownPlan;
   }
 
+  /** Writes the plan, or without one the state, as `terraform show -json` tells it into a file of {@link root}. */
+  async keep(name: string, plan?: Plan): Promise<string> {
+    const path = join(this.root, name);
+    const { stdout } = await this.run(["show", "-json", ...(plan === undefined ? [] : [plan.file])]);
+    writeFileSync(path, stdout);
+    return path;
+  }
+
   /** Does what the plan says, or plans anew. */
   apply(plan?: Plan): Promise<readonly ApplyEvent[]> {
     const what = plan === undefined ? ["-auto-approve"] : [plan.file];

@@ -20,7 +20,7 @@ export function buildNetwork(input: NetworkInput): Network {
   const prefixLists = buildPrefixLists(lookup);
   const { groups, warnings } = buildGroups({ lookup, vpcs, prefixLists });
   const subnets = buildSubnets(lookup, vpcs);
-  const places: PlaceContext = { lookup, vpcs, subnets, elastic: elasticAddresses(lookup) };
+  const places: PlaceContext = { lookup, vpcs, subnets, elastic: elasticAddresses(lookup), unplaced: [] };
   const nodes = buildNodes(places);
   const machines = buildInterfaces(places);
   const interfaces = new Map<Key, Interface>([
@@ -39,6 +39,7 @@ export function buildNetwork(input: NetworkInput): Network {
     groups,
     acls: buildAcls(lookup),
     interfaces,
+    unplaced: places.unplaced,
     balancers: buildBalancers(lookup, nodes),
     targetGroups: buildTargetGroups(lookup, interfaces),
     services: buildServices(places, prefixLists),

@@ -11,13 +11,15 @@ import {
 } from "./addresses";
 import { unmanagedDefault } from "./groups";
 import { elementsOf, type Lookup } from "./lookup";
-import type { Addresses, Interface, Key, Subnet, Vpc } from "./network";
+import type { Addresses, Interface, Key, Subnet, Unplaced, Vpc } from "./network";
 
 export interface PlaceContext {
   readonly lookup: Lookup;
   readonly vpcs: ReadonlyMap<Key, Vpc>;
   readonly subnets: ReadonlyMap<Key, Subnet>;
   readonly elastic: ReadonlyMap<Key, Addresses>;
+  /** Gets the machines whose place is not known. */
+  readonly unplaced: Unplaced[];
 }
 
 /** A network interface and the instance it is attached to. */
@@ -63,7 +65,12 @@ function machine(
   const { address: key, values } = resource;
   const subnet = context.subnets.get(lookup.key(resource, "subnet_id") ?? "");
   if (subnet === undefined) {
-    lookup.note(new Unknown(`${key}.subnet_id`, "its subnet is not in this input"));
+    const found = lookup.find(values["subnet_id"], `${key}.subnet_id`);
+    const unknown =
+      found.kind === "unknown"
+        ? found.unknown
+        : new Unknown(`${key}.subnet_id`, "its subnet is not in this input");
+    context.unplaced.push({ key, name: resource.name, unknown: lookup.note(unknown) });
     return undefined;
   }
   const owner = attached.instance ?? resource;

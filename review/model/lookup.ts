@@ -47,11 +47,17 @@ export class Lookup {
       const ofType = this.byType.get(resource.type);
       if (ofType === undefined) this.byType.set(resource.type, [resource]);
       else ofType.push(resource);
-      if (NO_ID.has(resource.type)) continue;
-      for (const attribute of [...IDS, ...(MORE_IDS.get(resource.type) ?? [])]) {
-        const id = resource.values[attribute];
-        if (typeof id === "string" && id !== "" && !this.byId.has(id)) this.byId.set(id, resource);
-      }
+      if (!NO_ID.has(resource.type)) this.identify(resource, IDS);
+    }
+    // A name of its own comes before one that it shares with its part.
+    for (const [type, attributes] of MORE_IDS)
+      for (const resource of this.byType.get(type) ?? []) this.identify(resource, attributes);
+  }
+
+  private identify(resource: Resource, attributes: readonly string[]): void {
+    for (const attribute of attributes) {
+      const id = resource.values[attribute];
+      if (typeof id === "string" && id !== "" && !this.byId.has(id)) this.byId.set(id, resource);
     }
   }
 

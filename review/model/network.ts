@@ -204,6 +204,10 @@ export interface TransitTable extends Thing {
   readonly unknowns: readonly Unknown[];
 }
 
+export interface Unplaced extends Thing {
+  readonly unknown: Unknown;
+}
+
 export interface Network {
   readonly vpcs: ReadonlyMap<Key, Vpc>;
   readonly subnets: ReadonlyMap<Key, Subnet>;
@@ -211,6 +215,8 @@ export interface Network {
   readonly groups: ReadonlyMap<Key, Group>;
   readonly acls: ReadonlyMap<Key, Acl>;
   readonly interfaces: ReadonlyMap<Key, Interface>;
+  /** Machines whose subnet is not known: they exist, and nothing can be said about them. */
+  readonly unplaced: readonly Unplaced[];
   readonly balancers: ReadonlyMap<Key, Balancer>;
   readonly targetGroups: ReadonlyMap<Key, TargetGroup>;
   readonly services: ReadonlyMap<Key, Service>;

@@ -67,6 +67,18 @@ function together(question: Question, pairs: readonly Verdict[]): Verdict {
 
 /** The verdict between two members. */
 export function pairAnswer(asked: Asked, from: Member, to: Member, traffic: TrafficSet): Verdict {
+  const unplaced = [from, to].flatMap((member) => (member.kind === "unplaced" ? [member.unknown] : []));
+  if (unplaced.length > 0)
+    return {
+      ...NOBODY,
+      blocker: placeUnknown(unplaced),
+      verdict: "unknown",
+      perhapsMore: true,
+      unknowns: unplaced,
+      from: from.name,
+      to: to.name,
+      traffic,
+    };
   const outcomes = placesOf(from).flatMap((source) =>
     placesOf(to).map((target) => bestOf(outcomesBetween(asked, from, source, to, target, traffic))),
   );
@@ -135,6 +147,17 @@ function overPlaces(from: Member, to: Member, outcomes: readonly Outcome[]): Out
 }
 
 type Body = Omit<Verdict, "from" | "to" | "traffic">;
+
+function placeUnknown(unknowns: readonly Unknown[]): Blocker {
+  const text = unknowns.map(({ attribute, why }) => `${attribute}: ${why}`).join("; ");
+  return {
+    code: text.includes("may be any of") ? "NET_AMBIGUOUS_REFERENCE" : "NET_UNKNOWN_UNTIL_APPLY",
+    at: unknowns[0]?.attribute ?? "",
+    keys: [],
+    text,
+    unknowns,
+  };
+}
 
 const BARE: ReturnType<typeof explain> = { path: [], others: [], unknowns: [] };
 

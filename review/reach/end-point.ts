@@ -4,7 +4,7 @@ import { covers, intersects, subtract, union } from "../../net/interval-set";
 import { InputError, type Issue } from "../../net/issue";
 import { addressesOf } from "../model/lookup";
 import type { Balancer, Interface, Key, Network } from "../model/network";
-import { isList, isUnknown, type Value } from "../read/resource";
+import { isList, isUnknown, type Unknown, type Value } from "../read/resource";
 import { nearest } from "./nearest";
 import type { NetworkIndex } from "./network-index";
 
@@ -25,7 +25,8 @@ export type Member =
       readonly addresses: AddressSet;
       readonly isInternet: boolean;
     }
-  | { readonly kind: "variable"; readonly name: string; readonly variable: string };
+  | { readonly kind: "variable"; readonly name: string; readonly variable: string }
+  | { readonly kind: "unplaced"; readonly name: string; readonly unknown: Unknown };
 
 export interface EndPoint {
   readonly label: string;
@@ -139,6 +140,8 @@ function named(network: Network, text: string): readonly Member[] {
   const byName = things.filter(({ name }) => name === text);
   if (byName.length > 0)
     return preferMachines(byName).map(({ name, places }) => member(network, name, places, "name"));
+  const unplaced = network.unplaced.filter(({ name, key }) => name === text || key === text);
+  if (unplaced.length > 0) return unplaced.map(({ name, unknown }) => ({ kind: "unplaced", name, unknown }));
   const role = new RegExp(`^${literally(text)}(?:_[a-z0-9]+|\\[.*\\])$`);
   return preferMachines(things.filter(({ name }) => role.test(name))).map(({ name, places }) =>
     member(network, name, places, "name"),
@@ -196,7 +199,7 @@ function unknownName(names: Names, text: string): Issue {
     ...new Set([
       "internet",
       ...Object.keys(names.declared),
-      ...thingsOf(names.network).map(({ name }) => name),
+      ...[...thingsOf(names.network), ...names.network.unplaced].map(({ name }) => name),
     ]),
   ];
   const close = nearest(text, known, 5);

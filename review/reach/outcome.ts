@@ -80,6 +80,8 @@ function senderEnd(from: Member, source: Interface | undefined, ipv4: boolean): 
       return outsideEnd(ofFamily(from.addresses, ipv4 ? 4 : 6), from.isInternet);
     case "variable":
       return ipv4 ? variableEnd(from.variable) : undefined;
+    case "unplaced":
+      return undefined;
   }
 }
 
@@ -105,6 +107,8 @@ function goalEnds(
     }
     case "variable":
       return ipv4 ? [variableEnd(to.variable)] : [];
+    case "unplaced":
+      return [];
   }
 }
 

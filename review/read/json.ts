@@ -53,9 +53,20 @@ export function asValue(json: Json): Value {
 }
 
 function withPlace(text: string, reason: string): string {
-  const position = /position (\d+)/.exec(reason)?.[1];
+  const position = placeOf(text, reason);
   if (position === undefined) return `${reason} (${text.length} characters)`;
-  const before = text.slice(0, Number(position));
+  const before = text.slice(0, position);
   const line = before.split("\n").length;
   return `line ${line}, column ${before.length - before.lastIndexOf("\n")}: ${reason}`;
+}
+
+/** Node tells a position, or the end, or else the words around the place. */
+function placeOf(text: string, reason: string): number | undefined {
+  const position = /position (\d+)/.exec(reason)?.[1];
+  if (position !== undefined) return Number(position);
+  if (reason.includes("end of JSON input")) return text.length;
+  const [, token = "", words = ""] =
+    /^Unexpected token '?(.+?)'?, (?:\.\.\.)?"([\s\S]*)"(?:\.\.\.)? is not valid JSON$/.exec(reason) ?? [];
+  const found = words === "" ? -1 : text.indexOf(words);
+  return found < 0 ? undefined : found + Math.max(0, words.indexOf(token));
 }

@@ -142,16 +142,17 @@ export class PlanReferences {
     where: string,
   ): Value {
     const found = this.referred(references, place, where, 0);
-    const missing = mark.filter((each) => each === true).length;
-    if (found.length === missing) {
-      let next = 0;
-      return mark.map((each, i) =>
-        each === true ? (found[next++] ?? new Unknown(where, "known after apply")) : (known[i] ?? null),
-      );
-    }
-    return mark.map((each, i) =>
-      each === true ? new Unknown(`${where}[${i}]`, ambiguous(found)) : (known[i] ?? null),
-    );
+    const missing = mark.filter(hasUnknown).length;
+    // As many references as unknown elements: one each, in their order. A single one fits every place.
+    const next = found.length === missing ? [...found] : undefined;
+    return mark.map((each, i) => {
+      if (!hasUnknown(each)) return known[i] ?? null;
+      const [own = new Unknown(`${where}[${i}]`, "known after apply")] =
+        next?.splice(0, 1) ?? (found.length === 1 ? found : []);
+      const value =
+        next === undefined && found.length !== 1 ? new Unknown(`${where}[${i}]`, ambiguous(found)) : own;
+      return isObject(each) ? filled(each, known[i], value) : value;
+    });
   }
 
   /** Follows references through variables, locals, outputs and counts, to addresses. */
@@ -210,15 +211,18 @@ export class PlanReferences {
   }
 
   private throughOutput(reference: string, place: Place, where: string, depth: number): readonly Value[] {
-    const parts = /^module\.([^.[]+)(\[[^\]]*\])?\.([^.[]+)/.exec(reference);
-    const [, module = "", key = "", output = ""] = parts ?? [];
+    const parts = /^module\.([^.[]+)(\[[^\]]*\])?\.([^.[]+)(?:\[(\d+)\])?/.exec(reference);
+    const [, module = "", key = "", output = "", element] = parts ?? [];
     const modules = [...place.modules, `${module}${this.modulesKey(place.modules, module, key, place)}`];
     const expression = at(at(at(this.moduleAt(modules), "outputs"), output), "expression");
     const references = arrayAt(expression, "references").filter(
       (each): each is string => typeof each === "string",
     );
     if (references.length === 0) return [new Unknown(where, `${reference} is known after apply`)];
-    return this.referred(references, { ...place, modules }, where, depth + 1);
+    const found = this.referred(references, { ...place, modules }, where, depth + 1);
+    // An output of several instances, `aws_subnet.private[*].id`, and one of them by its number.
+    const one = element === undefined || references.length > 1 ? undefined : found[Number(element)];
+    return one === undefined ? found : [one];
   }
 
   private modulesKey(outer: readonly string[], module: string, key: string, place: Place): string {
@@ -253,6 +257,22 @@ export class PlanReferences {
   }
 }
 
+/** A block of which one attribute is not known, with the value that was found for it. */
+function filled(mark: JsonObject, known: Json | undefined, value: Value): Value {
+  const own = isObject(known) ? known : {};
+  const unknown = Object.keys(mark).filter((name) => hasUnknown(mark[name]));
+  const told =
+    unknown.length === 1
+      ? value
+      : new Unknown(value instanceof Unknown ? value.attribute : "a block", "known after apply");
+  return {
+    ...own,
+    ...Object.fromEntries(
+      unknown.map((name) => [name, Array.isArray(mark[name]) || LISTS.test(`.${name}`) ? [told] : told]),
+    ),
+  };
+}
+
 /** `after_unknown` has `true` at every place that is not known, also inside lists and blocks. */
 function hasUnknown(mark: Json | undefined): boolean {
   if (mark === true) return true;
@@ -269,11 +289,12 @@ function ambiguous(found: readonly Value[]): string {
     : "known after apply";
 }
 
+const LISTS =
+  /\.(vpc_security_group_ids|security_groups|security_group_ids|subnets|subnet_ids|route_table_ids|prefix_list_ids|private_ips|ipv6_addresses|cidr_blocks|ipv6_cidr_blocks)$/;
+
 /** Attributes that hold several references at once. */
 function isListAttribute(where: string): boolean {
-  return /\.(vpc_security_group_ids|security_groups|security_group_ids|subnets|subnet_ids|route_table_ids|prefix_list_ids|private_ips|ipv6_addresses|cidr_blocks|ipv6_cidr_blocks)$/.test(
-    where,
-  );
+  return LISTS.test(where);
 }
 
 function placeOf(address: string): Place {

@@ -4,8 +4,18 @@
  */
 import type { ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api";
 import type { Key } from "../../model/network";
+import { isOutside, type Layer, type LayerOf, layersOf } from "./layers";
 import { type Seat, seatsOf } from "./lines";
-import { boxHeight, boxWidth, headWidth, labelWidth, SIZE, shortened } from "./measure";
+import {
+  boxHeight,
+  boxWidth,
+  headWidth,
+  labelLines,
+  labelWidth,
+  SIZE,
+  shortened,
+  wordWidth,
+} from "./measure";
 import type { Box, Link, Picture } from "./picture";
 
 /** What ELK is given, and how to read its answer. */
@@ -14,17 +24,11 @@ export interface Graph {
   readonly layers: readonly Layer[];
   /** By id of the box: its nodes from left to right. */
   readonly pieces: ReadonlyMap<Key, readonly string[]>;
+  /** Layer of a node, and the column that it takes room in, by its id. */
+  readonly layerOf: ReadonlyMap<string, number>;
+  readonly columnOf: ReadonlyMap<string, number>;
   /** By position in the picture's links: the word in the internet's bar, where one end is there. */
   readonly words: readonly (string | undefined)[];
-}
-
-export interface Layer {
-  /** Undefined: the words in the internet's bar. */
-  readonly row?: number;
-  /** Room above and below the boxes, within the layer. */
-  readonly top: number;
-  readonly box: number;
-  readonly bottom: number;
 }
 
 interface Placed {
@@ -70,7 +74,15 @@ export function graphOf(picture: Picture): Graph {
     }),
     edges: [...wallEdges(picture, layers), ...linkEdges(picture, placedBoxes, words)],
   };
-  return { elk, layers, pieces, words: words.map((word) => word?.placed?.id ?? word?.shared) };
+  const inColumns = nodes.filter(({ layer, slot }) => layer > 0 && slot % 2 === 0);
+  return {
+    elk,
+    layers,
+    pieces,
+    layerOf: new Map(nodes.map(({ id, layer }) => [id, layer])),
+    columnOf: new Map(inColumns.map(({ id, slot }) => [id, slot / 2])),
+    words: words.map((word) => word?.placed?.id ?? word?.shared),
+  };
 }
 
 const OPTIONS = {
@@ -87,57 +99,35 @@ const OPTIONS = {
   "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
   "elk.layered.crossingMinimization.forceNodeModelOrder": "true",
   "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
-  "elk.layered.nodePlacement.networkSimplex.nodeFlexibility.default": "PORT_POSITION",
   "elk.layered.nodePlacement.favorStraightEdges": "true",
   "elk.separateConnectedComponents": "false",
   "elk.spacing.portsSurrounding": "[top=0,left=24,bottom=0,right=24]",
   "elk.padding": "[top=0,left=0,bottom=0,right=0]",
 };
 
-function layersOf({ rows, links }: Picture, seats: readonly Seat[]) {
-  const toOutside = links.some(({ from, to }) => from.kind === "outside" || to.kind === "outside");
-  const layers: Layer[] = [{ top: 0, box: toOutside ? SIZE.bar : 0, bottom: 0 }];
-  const starts: number[] = [];
-  for (let row = 0; row < rows; row += 1) {
-    starts.push(layers.length);
-    const own = seats.filter(({ box }) => box.row === row);
-    const count = Math.max(1, ...own.map(({ line }) => line + 1));
-    for (let line = 0; line < count; line += 1) {
-      const boxes = own.filter((seat) => seat.line === line).map(({ box }) => boxHeight(box));
-      layers.push({
-        row,
-        top: headroom(row, line) + (boxes.length === 0 ? 0 : SIZE.label),
-        box: Math.max(0, ...boxes),
-        bottom: line === count - 1 ? SIZE.pad : 0,
-      });
-    }
-  }
-  const layerOf = ({ box, line }: { readonly box: Pick<Box, "row">; readonly line: number }): number =>
-    (starts[box.row] ?? 0) + line;
-  return { layers, layerOf };
-}
-
-function headroom(row: number, line: number): number {
-  if (line > 0) return 0;
-  return SIZE.subnetHead + (row === 0 ? SIZE.label + SIZE.gateway + SIZE.vpcHead + SIZE.zoneHead : 0);
-}
-
 interface Piece extends Placed {
   readonly of: Key;
   readonly column: number;
 }
 
-function piecesOf({ columns, links, cells }: Picture, { box, line }: Seat, layer: number): readonly Piece[] {
+function piecesOf({ columns, boxes, links, cells }: Picture, { box }: Seat, layer: number): readonly Piece[] {
   const [first, last] = box.columns;
   const middle = (columns.length - 1) / 2;
   const count = last - first + 1;
-  const labels = links.filter(({ to }) => to.kind === "box" && to.box === box.id).map(({ label }) => label);
-  // Names of arrows stand between them; those of the outermost ones beside the box.
-  const wide = labels.slice(1, -1).reduce((sum, label) => sum + labelWidth(label) + 24, 24);
+  const ends = links.filter(
+    (link) =>
+      !isOutside(link) && [link.from, link.to].some((end) => end.kind === "box" && end.box === box.id),
+  );
+  // What an arrow carries stands at its right.
+  const wide =
+    ((ends.length + 1) * (Math.max(0, ...ends.map(({ label }) => labelWidth(label))) + 18)) /
+    (ends.length > 1 ? 1 : 2);
   return Array.from({ length: count }, (_, i): Piece => {
     const column = first + i;
     const alone = cells.find((cell) => cell.row === box.row && cell.column === column);
-    const least = line === 0 && alone !== undefined ? Math.min(headWidth(alone.name, alone.cidr), 150) : 0;
+    const isOnly =
+      boxes.filter(({ row, columns: [a, b] }) => row === box.row && a <= column && b >= column).length < 2;
+    const least = isOnly && alone !== undefined ? headWidth(alone.name, alone.cidr) - 2 * SIZE.pad : 0;
     return {
       id: `box ${i} ${box.id}`,
       of: box.id,
@@ -155,7 +145,7 @@ function rankOf({ columns: [first, last], kind, notes }: Box, column: number, mi
   const isNat = kind === "nat" || notes[0]?.startsWith("NAT") === true;
   const inwards = first !== last ? 2 : isNat ? 1 : 0;
   if (first !== last) return column === first ? 9 : -9;
-  return column < middle ? inwards : -inwards;
+  return column <= middle ? inwards : -inwards;
 }
 
 interface Word {
@@ -167,11 +157,12 @@ interface Word {
 
 /** The word in the internet's bar, straight above the box. */
 function wordOf(
-  { from, to }: Link,
+  link: Link,
   i: number,
   placed: readonly Piece[],
   pieces: ReadonlyMap<Key, readonly string[]>,
 ): Word | undefined {
+  const { from, to } = link;
   const outside = from.kind === "outside" ? from : to.kind === "outside" ? to : undefined;
   const inside = from.kind === "box" ? from : to.kind === "box" ? to : undefined;
   if (outside === undefined || inside === undefined) return undefined;
@@ -181,7 +172,9 @@ function wordOf(
   if (at === undefined) return undefined;
   if (own.length > 1 && Number.isInteger(half))
     return { shared: wallId(0, at.column - 1), anchor: wallId(at.layer, at.column - 1) };
-  const width = labelWidth(shortened(wordText(outside.name, from.kind === "box"))) + 8;
+  const width =
+    Math.max(wordWidth(shortened(wordText(outside.name, from.kind === "box"))), 2 * labelWidth(link.label)) +
+    8;
   return {
     placed: { id: `word ${i}`, layer: 0, slot: at.slot, rank: at.rank, width },
     anchor: at.id,
@@ -195,11 +188,7 @@ export function wordText(name: string, isTarget: boolean): string {
 }
 
 /** Cells without boxes keep their place, and every cell has room for its name. */
-function stand(
-  { cells }: Picture,
-  seats: readonly Seat[],
-  layerOf: (seat: { readonly box: Pick<Box, "row">; readonly line: number }) => number,
-): readonly Placed[] {
+function stand({ cells }: Picture, seats: readonly Seat[], layerOf: LayerOf): readonly Placed[] {
   return cells
     .filter(
       ({ row, column }) =>
@@ -250,7 +239,14 @@ function linkEdges(
     const word = words[i];
     const options = { layoutOptions: { "elk.layered.priority.straightness": kind === "out" ? "4" : "8" } };
     if (word !== undefined)
-      return [{ id: `link ${i}`, sources: [word.placed?.id ?? word.shared ?? ""], targets: [word.anchor], ...options }];
+      return [
+        {
+          id: `link ${i}`,
+          sources: [word.placed?.id ?? word.shared ?? ""],
+          targets: [word.anchor],
+          ...options,
+        },
+      ];
     if (from.kind !== "box" || to.kind !== "box") return [];
     const [a, b] = nearest(placed, from.box, to.box);
     if (a === undefined || b === undefined) return [];
@@ -264,5 +260,7 @@ function nearest(placed: readonly Piece[], from: Key, to: Key): readonly [Piece?
   const pairs = placed
     .filter(({ of }) => of === from)
     .flatMap((a) => placed.filter(({ of }) => of === to).map((b) => [a, b] as const));
-  return pairs.sort((x, y) => Math.abs(x[0].column - x[1].column) - Math.abs(y[0].column - y[1].column))[0] ?? [];
+  return (
+    pairs.sort((x, y) => Math.abs(x[0].column - x[1].column) - Math.abs(y[0].column - y[1].column))[0] ?? []
+  );
 }

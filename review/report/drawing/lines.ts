@@ -44,7 +44,8 @@ function firstFree(taken: Map<string, number>, box: Box, ideal: number): number 
     first === last ? 1 : column === first || column === last ? MOST_ABREAST / 2 : MOST_ABREAST;
   const at = (line: number, column: number): string => `${box.row} ${line} ${column}`;
   let line = ideal;
-  while (!columns.every((column) => (taken.get(at(line, column)) ?? 0) + needs(column) <= MOST_ABREAST)) line += 1;
+  while (!columns.every((column) => (taken.get(at(line, column)) ?? 0) + needs(column) <= MOST_ABREAST))
+    line += 1;
   for (const column of columns)
     taken.set(at(line, column), (taken.get(at(line, column)) ?? 0) + needs(column));
   return line;

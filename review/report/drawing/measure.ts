@@ -11,8 +11,10 @@ export const SIZE = {
   vpcHead: 34,
   zoneHead: 26,
   subnetHead: 34,
-  /** Above boxes, for what their arrows carry. */
-  label: 26,
+  /** One line of what an arrow carries. */
+  label: 17,
+  /** Above boxes, at least. */
+  above: 12,
   pad: 14,
   line: 19,
   /** Between boxes side by side. */
@@ -23,7 +25,8 @@ export const SIZE = {
 
 const TITLE_WIDTH = 9.1;
 const NOTE_WIDTH = 7.4;
-export const LABEL_WIDTH = 7.9;
+const LABEL_WIDTH = 7.9;
+const MOST_LINES = 4;
 const LONGEST_TITLE = 26;
 
 /** Cut in the middle, where names differ least. */
@@ -46,8 +49,21 @@ export function boxHeight({ notes }: Box): number {
   return 26 + (1 + notes.length) * SIZE.line - 7;
 }
 
+/** What an arrow carries, one kind of traffic a line. */
+export function labelLines(label: string): readonly string[] {
+  const parts = label.split(", ");
+  return parts.length <= MOST_LINES
+    ? parts
+    : [...parts.slice(0, MOST_LINES - 1), `${parts.length - MOST_LINES + 1} more`];
+}
+
 export function labelWidth(label: string): number {
-  return [...label].length * LABEL_WIDTH;
+  return Math.max(...labelLines(label).map((line) => [...line].length)) * LABEL_WIDTH;
+}
+
+/** Of text in the words of the internet's bar. */
+export function wordWidth(text: string): number {
+  return [...text].length * NOTE_WIDTH;
 }
 
 export function headWidth(name: string, cidr: string): number {

@@ -1,0 +1,174 @@
+/**
+ * Which rule or route did it. What opened is put to the test: with one changed resource as it was, is it still open?
+ * Of what closed the same is asked of the old network, with one resource as it is to be.
+ */
+import { missing, packetSet } from "../../net/packet-set";
+import { buildNetwork } from "../model/build";
+import type { Network } from "../model/network";
+import { type Asked, prepare } from "../reach/answer";
+import { type Declared, endPoint, type Member } from "../reach/end-point";
+import type { NetworkInput, Resource } from "../read/resource";
+import { attributesOf } from "../read/vocabulary";
+import { causeText } from "./cause-text";
+import type { Side } from "./ends";
+import { openingsBetween } from "./open-packets";
+import type { Blame, OpenedOrClosed } from "./reach-delta";
+import { relatedTo } from "./related";
+import type { Cause, Change } from "./review";
+import { lineOf, type SourceLines } from "./source-lines";
+
+export interface Suspicion {
+  readonly before?: NetworkInput;
+  readonly after?: NetworkInput;
+  readonly declaredBefore: Declared;
+  readonly declaredAfter: Declared;
+  readonly changes: readonly Change[];
+  readonly lines: SourceLines;
+  readonly linesBefore: SourceLines;
+}
+
+/** Up to so many resources times suspects are tried one by one; beyond that the likely ones are named untried. */
+const MOST_TRIED = 40_000;
+const MOST_SUSPECTS = 60;
+const MOST_CAUSES = 8;
+
+/** The most telling first. */
+const RANK: readonly RegExp[] = [
+  /_rule$/,
+  /^aws_(default_)?(security_group|network_acl)$/,
+  /^aws_(route|nat_gateway|ec2_transit_gateway_route)$/,
+  /^aws_route_table/,
+  /^aws_(lb|alb)/,
+  /^aws_(eip|internet_gateway)/,
+  /^aws_(instance|network_interface|db_instance)/,
+];
+
+export function blamer(suspicion: Suspicion): Blame {
+  const trial = new Trial(suspicion);
+  return (found) => trial.causesOf(found);
+}
+
+class Trial {
+  private readonly suspects: readonly Change[];
+  private readonly tried = new Map<string, Asked | undefined>();
+  private readonly networks = new Map<"before" | "after", Network>();
+
+  constructor(private readonly suspicion: Suspicion) {
+    this.suspects = suspicion.changes
+      .filter(({ type, noise }) => attributesOf(type) !== undefined && !noise)
+      .sort((a, b) => rankOf(a) - rankOf(b) || (a.address < b.address ? -1 : 1));
+  }
+
+  causesOf(found: OpenedOrClosed): readonly Cause[] {
+    const suspects = this.suspectsOf(found);
+    const size = this.base(found)?.resources.length ?? 0;
+    const guilty =
+      size * suspects.length > MOST_TRIED ? suspects : suspects.filter((each) => this.matters(found, each));
+    const named = guilty.length > 0 ? guilty : suspects.filter((each) => rankOf(each) === 0);
+    return named.slice(0, MOST_CAUSES).map((change) => this.cause(change));
+  }
+
+  /** All of them where they are few; else those on the way. */
+  private suspectsOf(found: OpenedOrClosed): readonly Change[] {
+    if (this.suspects.length <= MOST_SUSPECTS) return this.suspects;
+    const when = found.kind === "opened" ? "after" : "before";
+    const network = this.network(when);
+    if (network === undefined) return [];
+    const related = relatedTo(network, found);
+    return this.suspects.filter(({ address }) => related.has(address)).slice(0, MOST_SUSPECTS);
+  }
+
+  /** Whether some of what opened or closed hangs on this change. */
+  private matters(found: OpenedOrClosed, change: Change): boolean {
+    const asked = this.without(found.kind, change.address);
+    if (asked === undefined) return true;
+    const [from, to] =
+      found.kind === "opened" ? [found.from.after, found.to.after] : [found.from.before, found.to.before];
+    const [source, target] = [sideIn(asked, from), sideIn(asked, to)];
+    if (source === undefined || target === undefined) return true;
+    const open = packetSet(
+      openingsBetween(asked, source, target, found.from === found.to, found.traffic).flatMap(
+        (each) => each.open,
+      ),
+    );
+    return found.boxes.some((box) => missing(open, box).length > 0);
+  }
+
+  private base({ kind }: { readonly kind: OpenedOrClosed["kind"] }): NetworkInput | undefined {
+    return kind === "opened" ? this.suspicion.after : this.suspicion.before;
+  }
+
+  /** The network in which packets get through, but for one resource. */
+  private without(kind: OpenedOrClosed["kind"], address: string): Asked | undefined {
+    const key = `${kind} ${address}`;
+    if (this.tried.has(key)) return this.tried.get(key);
+    const base = this.base({ kind });
+    const { before, after, declaredBefore, declaredAfter } = this.suspicion;
+    const other = kind === "opened" ? before : after;
+    const resources = [
+      ...(base?.resources ?? []).filter((each) => !isOf(each, address)),
+      ...(other?.resources ?? []).filter((each) => isOf(each, address)),
+    ];
+    const asked =
+      base === undefined
+        ? undefined
+        : prepare(buildNetwork({ ...base, resources }), kind === "opened" ? declaredAfter : declaredBefore);
+    this.tried.set(key, asked);
+    return asked;
+  }
+
+  private cause({ address, action }: Change): Cause {
+    const { lines, linesBefore } = this.suspicion;
+    const line = lineOf(lines, address) ?? lineOf(linesBefore, address);
+    const network = this.network(action === "destroy" ? "before" : "after");
+    return {
+      address,
+      action,
+      text: network === undefined ? "" : causeText(network, address),
+      ...(line === undefined ? {} : { line }),
+    };
+  }
+
+  private network(when: "before" | "after"): Network | undefined {
+    const known = this.networks.get(when);
+    const input = this.suspicion[when];
+    if (known !== undefined || input === undefined) return known;
+    const network = buildNetwork(input);
+    this.networks.set(when, network);
+    return network;
+  }
+}
+
+/** A block of the configuration stands for all of its instances. */
+function isOf({ address }: Resource, block: string): boolean {
+  return address === block || address.startsWith(`${block}[`);
+}
+
+function rankOf({ type }: Change): number {
+  const rank = RANK.findIndex((each) => each.test(type));
+  return rank < 0 ? RANK.length : rank;
+}
+
+/** The same ends in another network; undefined when a machine is not there. */
+function sideIn(asked: Asked, side: Side | undefined): Side | undefined {
+  if (side === undefined) return undefined;
+  const members = side.members.map((member) => memberIn(asked, member));
+  if (members.some((member) => member === undefined)) return undefined;
+  const second = side.second === undefined ? undefined : memberIn(asked, side.second);
+  return {
+    members: members.filter((member) => member !== undefined),
+    ...(second === undefined ? {} : { second }),
+  };
+}
+
+function memberIn(asked: Asked, member: Member): Member | undefined {
+  if (member.kind !== "interface") return member;
+  const [place] = member.places;
+  const { interfaces } = asked.network;
+  const isThere = [...interfaces.values()].some(
+    ({ owner, key }) => owner === place?.owner || key === place?.key,
+  );
+  if (place === undefined || !isThere) return undefined;
+  const name = place.kind === "machine" && interfaces.has(place.key) ? place.key : place.owner;
+  return endPoint(asked.names, name).members[0];
+}

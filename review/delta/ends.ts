@@ -1,0 +1,190 @@
+/** Who is asked in both versions of a network: machines alike before and after, blocks that rules name, the internet. */
+import { type AddressSet, countOf, formatAddresses, ofFamily } from "../../net/address-set";
+import { covers, isEmpty, subtract, union } from "../../net/interval-set";
+import type { Asked } from "../reach/answer";
+import { classesOf, type MachineClass } from "../reach/classes";
+import { endPoint, type Member } from "../reach/end-point";
+import { namedBlocks } from "../reach/named-blocks";
+import type { ReachEnd } from "./review";
+
+/** What one version of the network knows of an end. */
+export interface Side {
+  /** The internet is asked once over IPv4 and once over IPv6: what one of them opens, the other must not hide. */
+  readonly members: readonly Member[];
+  /** Another machine of the class, for what machines that are alike do among themselves. */
+  readonly second?: Member;
+}
+
+export interface JointEnd {
+  readonly end: ReachEnd;
+  readonly before?: Side;
+  readonly after?: Side;
+  /** Gateways and endpoints send nothing of their own. */
+  readonly sends: boolean;
+  readonly isInternet: boolean;
+  readonly isOutside: boolean;
+}
+
+type When = "before" | "after";
+type Both = { readonly [when in When]?: Asked };
+
+/** The internet first, then names for addresses, then machines in the order of the network. */
+export function jointEnds(both: Both): readonly JointEnd[] {
+  return [...outsideEnds(both), ...machineEnds(both)];
+}
+
+/** Somebody's own block, not everybody: as in the checker, at most a /8. */
+const LARGEST = 1n << 24n;
+
+function outsideEnds(both: Both): readonly JointEnd[] {
+  const declared = declaredNames(both);
+  const named = [...declared, ...blockNames(both, declared)];
+  const sides: readonly (readonly [string, { [when in When]?: readonly Member[] }])[] = [
+    ["internet", perSide(both, internetMembers)],
+    ...named,
+  ];
+  return sides.map(([name, { before, after }]) => ({
+    end: { name, members: [name], state: "kept" },
+    sends: true,
+    isInternet: name === "internet",
+    isOutside: true,
+    ...(before === undefined ? {} : { before: { members: before } }),
+    ...(after === undefined ? {} : { after: { members: after } }),
+  }));
+}
+
+/** Whoever calls half of the internet an administrator has not made it less of the internet. */
+function internetMembers({ ask, names }: Asked): readonly Member[] {
+  const own = Object.keys(names.declared).flatMap((name) =>
+    endPoint(names, name).members.flatMap((member) =>
+      member.kind === "outside" && !isEverybody(member.addresses) ? [member.addresses] : [],
+    ),
+  );
+  const internet = subtract(ask.index.internet, union(...own));
+  return ([4, 6] as const).map((family) => ({
+    kind: "outside",
+    name: "internet",
+    addresses: ofFamily(internet, family),
+    isInternet: true,
+  }));
+}
+
+function isEverybody(addresses: AddressSet): boolean {
+  return countOf(ofFamily(addresses, 4)) > LARGEST || countOf(ofFamily(addresses, 6)) > 1n << 96n;
+}
+
+type NamedSides = readonly (readonly [string, { [when in When]?: readonly Member[] }])[];
+
+/** Names such as `admin`, in either version; half of the internet is part of the internet. */
+function declaredNames(both: Both): NamedSides {
+  const names = new Set(
+    [both.before, both.after].flatMap((asked) => Object.keys(asked?.names.declared ?? {})),
+  );
+  return [...names].flatMap((name) => {
+    const sides = perSide(both, (asked) => {
+      const isThere = Object.hasOwn(asked.names.declared, name);
+      const members = isThere ? endPoint(asked.names, name).members : [];
+      return members.filter((member) => member.kind !== "outside" || !isEverybody(member.addresses));
+    });
+    const isAnywhere = [sides.before, sides.after].some(
+      (members) => members !== undefined && members.length > 0,
+    );
+    return isAnywhere ? [[name, sides] as const] : [];
+  });
+}
+
+/** Blocks in the rules of either version, each asked in both; those that a declared name stands for are not asked twice. */
+function blockNames(both: Both, declared: NamedSides): NamedSides {
+  const known = declared.flatMap(([, { before = [], after = [] }]) => [...before, ...after]);
+  const blocks = new Map<string, Member>();
+  for (const asked of [both.before, both.after])
+    for (const { name, member } of asked === undefined ? [] : namedBlocks(asked.network))
+      if (!known.some((other) => standsFor(other, member))) blocks.set(name, member);
+  return [...blocks]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, member]) => [name, perSide(both, () => [member])] as const);
+}
+
+function standsFor(other: Member, member: Member): boolean {
+  if (other.kind === "variable") return member.kind === "variable" && member.variable === other.variable;
+  return other.kind === "outside" && member.kind === "outside" && covers(other.addresses, member.addresses);
+}
+
+function perSide<T>(both: Both, of: (asked: Asked) => T): { [when in When]?: T } {
+  return {
+    ...(both.before === undefined ? {} : { before: of(both.before) }),
+    ...(both.after === undefined ? {} : { after: of(both.after) }),
+  };
+}
+
+/** Machines in the same class before and in the same class after are one end. */
+function machineEnds(both: Both): readonly JointEnd[] {
+  const before = byKey(both.before);
+  const after = byKey(both.after);
+  const groups = new Map<string, { names: string[]; before?: MachineClass; after?: MachineClass }>();
+  for (const key of new Set([...after.keys(), ...before.keys()])) {
+    const [old, young] = [before.get(key), after.get(key)];
+    const signature = `${old?.number ?? ""}/${young?.number ?? ""}`;
+    const name = (young ?? old)?.name ?? key;
+    const group = groups.get(signature);
+    if (group !== undefined) group.names.push(name);
+    else
+      groups.set(signature, {
+        names: [name],
+        ...(old === undefined ? {} : { before: old.class }),
+        ...(young === undefined ? {} : { after: young.class }),
+      });
+  }
+  return [...groups.values()].map(machineEnd);
+}
+
+function machineEnd(group: {
+  readonly names: readonly string[];
+  readonly before?: MachineClass;
+  readonly after?: MachineClass;
+}): JointEnd {
+  const { names, before, after } = group;
+  const [first = ""] = names;
+  const name = names.length === 1 ? first : `${first} and ${names.length - 1} alike`;
+  const state = before === undefined ? "new" : after === undefined ? "gone" : "kept";
+  return {
+    end: { name, members: names, state },
+    sends: [before, after].some((one) => one !== undefined && sends(one.representative)),
+    isInternet: false,
+    isOutside: false,
+    ...(before === undefined ? {} : { before: sideOf(before) }),
+    ...(after === undefined ? {} : { after: sideOf(after) }),
+  };
+}
+
+function sideOf({ representative, second }: MachineClass): Side {
+  return { members: [representative], ...(second === undefined ? {} : { second }) };
+}
+
+function sends(member: Member): boolean {
+  return (
+    member.kind !== "interface" || member.places.every(({ kind }) => kind !== "nat" && kind !== "endpoint")
+  );
+}
+
+interface InClass {
+  readonly name: string;
+  readonly number: number;
+  readonly class: MachineClass;
+}
+
+function byKey(asked: Asked | undefined): ReadonlyMap<string, InClass> {
+  const found = new Map<string, InClass>();
+  if (asked === undefined) return found;
+  classesOf(asked.network, asked.ask.index).forEach((each, number) => {
+    each.keys.forEach((key, i) => {
+      found.set(key, { name: each.members[i] ?? key, number, class: each });
+    });
+  });
+  return found;
+}
+
+/** The addresses of an outside end, for people. */
+export function addressesText(addresses: AddressSet): string {
+  return isEmpty(addresses) ? "" : formatAddresses(addresses, 4);
+}

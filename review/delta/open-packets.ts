@@ -1,0 +1,89 @@
+/** What one end may send to another in one version of the network, exactly: boxes of traffic and addresses. */
+import type { AddressSet } from "../../net/address-set";
+import { isEmpty, subtract } from "../../net/interval-set";
+import { missing, type PacketSet, type Packets, packetSet } from "../../net/packet-set";
+import type { TrafficSet } from "../../net/traffic-set";
+import { type Asked, isSubstantial, pairAnswer } from "../reach/answer";
+import type { Member } from "../reach/end-point";
+import type { Verdict } from "../reach/verdict";
+import type { Side } from "./ends";
+
+/** Between two members, of which at most one lies outside. */
+export interface Opening {
+  readonly from: Member;
+  readonly to: Member;
+  readonly open: PacketSet;
+  /** More may get through, once what is unknown is known. */
+  readonly perhapsMore: boolean;
+}
+
+/** Where both sides are single machines, addresses tell nothing: the set has this one. */
+const ONE: AddressSet = [{ from: 0n, to: 0n }];
+
+/** One opening for each pair of members: the internet's two families stay apart. */
+export function openingsBetween(
+  asked: Asked,
+  from: Side,
+  to: Side,
+  isSameEnd: boolean,
+  traffic: TrafficSet,
+): readonly Opening[] {
+  return pairsOf(from, to, isSameEnd).map(([source, target]) => {
+    const verdict = pairAnswer(bare(asked), source, target, traffic);
+    const open = packetsOf(verdict, addressesOf(source, target));
+    return {
+      from: source,
+      to: target,
+      open,
+      perhapsMore: verdict.perhapsMore || verdict.verdict === "unknown",
+    };
+  });
+}
+
+/** A machine is not asked about itself, but about another of its class, where there is one. */
+export function pairsOf(from: Side, to: Side, isSameEnd: boolean): readonly (readonly [Member, Member])[] {
+  const pairs = from.members.flatMap((source) => to.members.map((target) => [source, target] as const));
+  return pairs.flatMap(([source, target]) => {
+    if (source !== target) return [[source, target] as const];
+    return to.second === undefined || (isSameEnd && to.second === source)
+      ? []
+      : [[source, to.second] as const];
+  });
+}
+
+/** The addresses of the side that is many. */
+export function addressesOf(from: Member, to: Member): AddressSet {
+  if (from.kind === "outside") return from.addresses;
+  return to.kind === "outside" ? to.addresses : ONE;
+}
+
+/** What is in one set and not in the other; of the internet only what is more than somebody's own block. */
+export function gained(young: Opening | undefined, old: Opening | undefined): PacketSet {
+  if (young === undefined) return [];
+  const boxes = young.open.flatMap((box) => missing(old?.open ?? [], box));
+  return packetSet(boxes.filter(({ addresses }) => counts(young, addresses)));
+}
+
+function counts({ from, to }: Opening, addresses: AddressSet): boolean {
+  const internet = [from, to].find((member) => member.kind === "outside" && member.isInternet);
+  return (
+    internet === undefined || internet.kind !== "outside" || isSubstantial(addresses, internet.addresses)
+  );
+}
+
+/** Whether the box holds all addresses of the many side. */
+export function isWhole({ from, to }: Opening, { addresses }: Packets): boolean {
+  return isEmpty(subtract(addressesOf(from, to), addresses));
+}
+
+function packetsOf({ verdict, whole, open, traffic }: Verdict, addresses: AddressSet): PacketSet {
+  if (verdict !== "reachable") return [];
+  if (whole || open.length === 0) return isEmpty(addresses) ? [] : [{ traffic, addresses }];
+  return packetSet(
+    open.map((part) => ({ ...part, addresses: isEmpty(part.addresses) ? ONE : part.addresses })),
+  );
+}
+
+function bare(asked: Asked): Asked {
+  return { ...asked, ask: { ...asked.ask, detail: "bare" } };
+}

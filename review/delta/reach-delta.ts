@@ -1,0 +1,189 @@
+/** What a change opens and closes: every pair of classes asked before and after, and the difference explained. */
+import type { AddressSet } from "../../net/address-set";
+import { subtract, union } from "../../net/interval-set";
+import type { Packets } from "../../net/packet-set";
+import { allTraffic, type TrafficSet } from "../../net/traffic-set";
+import { type Asked, pairAnswer } from "../reach/answer";
+import type { Member } from "../reach/end-point";
+import type { Verdict } from "../reach/verdict";
+import type { Unknown } from "../read/resource";
+import { type JointEnd, jointEnds, type Side } from "./ends";
+import { gained, isWhole, type Opening, openingsBetween, pairsOf } from "./open-packets";
+import type { Cause, ReachChange, ReachDelta, UnknownReach } from "./review";
+
+/** Finds what did it; see `causes.ts`. */
+export type Blame = (change: OpenedOrClosed) => readonly Cause[];
+
+/** A change of reachability before it is explained. */
+export interface OpenedOrClosed {
+  readonly kind: "opened" | "closed";
+  readonly from: JointEnd;
+  readonly to: JointEnd;
+  readonly traffic: TrafficSet;
+  readonly addresses?: AddressSet;
+  /** The pairs of members that it holds for, in the version in which packets get through. */
+  readonly pairs: readonly Opening[];
+  readonly boxes: readonly Packets[];
+}
+
+/** More than this many changes are listed without path and cause: nobody reads them one by one. */
+const MOST_EXPLAINED = 150;
+
+/** Pure: the same networks give the same delta. @param blame finds the rules and routes that did it */
+export function compare(
+  before: Asked | undefined,
+  after: Asked | undefined,
+  blame: Blame = () => [],
+): ReachDelta {
+  const ends = jointEnds({ ...(before && { before }), ...(after && { after }) });
+  const found: OpenedOrClosed[] = [];
+  const unknown: UnknownReach[] = [];
+  for (const from of ends)
+    for (const to of ends) {
+      if (!from.sends || (from.isOutside && to.isOutside) || (to.isOutside && !to.isInternet)) continue;
+      const old = openings(before, from, from.before, to, to.before);
+      const young = openings(after, from, from.after, to, to.after);
+      found.push(...changesOf("opened", from, to, young, old), ...changesOf("closed", from, to, old, young));
+      const doubt = doubtOf(before, after, { from, to, old, young });
+      if (doubt !== undefined) unknown.push(doubt);
+    }
+  const sorted = [...found].sort(byWeight);
+  const explained = sorted.map((each, i) =>
+    explain(before, after, each, i < MOST_EXPLAINED ? blame : undefined),
+  );
+  return {
+    opened: explained.filter(({ kind }) => kind === "opened"),
+    closed: explained.filter(({ kind }) => kind === "closed"),
+    unknown: unknown.sort((a, b) => Number(b.exposes) - Number(a.exposes)),
+  };
+}
+
+function openings(
+  asked: Asked | undefined,
+  from: JointEnd,
+  source: Side | undefined,
+  to: JointEnd,
+  target: Side | undefined,
+): readonly Opening[] {
+  if (asked === undefined || source === undefined || target === undefined) return [];
+  return openingsBetween(asked, source, target, from === to, allTraffic);
+}
+
+/** Boxes with all addresses are one change; each part of the addresses is one of its own. */
+function changesOf(
+  kind: "opened" | "closed",
+  from: JointEnd,
+  to: JointEnd,
+  more: readonly Opening[],
+  less: readonly Opening[],
+): readonly OpenedOrClosed[] {
+  const found = more.flatMap((young, i) => gained(young, less[i]).map((box) => ({ opening: young, box })));
+  const whole = found.filter(({ opening, box }) => isWhole(opening, box));
+  const parts = found.filter(({ opening, box }) => !isWhole(opening, box));
+  const made = (some: typeof found, addresses?: AddressSet): OpenedOrClosed => ({
+    kind,
+    from,
+    to,
+    traffic: union(...some.map(({ box }) => box.traffic)),
+    pairs: [...new Set(some.map(({ opening }) => opening))],
+    boxes: some.map(({ box }) => box),
+    ...(addresses === undefined ? {} : { addresses }),
+  });
+  return [
+    ...(whole.length === 0 ? [] : [made(whole)]),
+    ...parts.map((part) => made([part], part.box.addresses)),
+  ];
+}
+
+interface Pair {
+  readonly from: JointEnd;
+  readonly to: JointEnd;
+  readonly old: readonly Opening[];
+  readonly young: readonly Opening[];
+}
+
+/** What cannot be told of the new version, and could of the old one. */
+function doubtOf(
+  before: Asked | undefined,
+  after: Asked | undefined,
+  { from, to, old, young }: Pair,
+): UnknownReach | undefined {
+  if (after === undefined || !young.some(({ perhapsMore }) => perhapsMore)) return undefined;
+  const now = unknownsOf(after, young);
+  const then = before === undefined ? [] : unknownsOf(before, old);
+  const known = new Set(then.map(({ attribute }) => attribute));
+  const unknowns = now.filter(({ attribute }) => !known.has(attribute));
+  if (unknowns.length === 0 && old.some(({ perhapsMore }) => perhapsMore)) return undefined;
+  const open = union(...young.flatMap((each) => each.open.map(({ traffic }) => traffic)));
+  return {
+    from: from.end,
+    to: to.end,
+    traffic: subtract(allTraffic, open),
+    exposes: from.isInternet,
+    unknowns,
+  };
+}
+
+function unknownsOf(asked: Asked, pairs: readonly Opening[]): readonly Unknown[] {
+  const found = new Map<string, Unknown>();
+  for (const { from, to, perhapsMore } of pairs)
+    if (perhapsMore)
+      for (const unknown of pairAnswer(asked, from, to, allTraffic).unknowns)
+        found.set(unknown.attribute, unknown);
+  return [...found.values()];
+}
+
+function explain(
+  before: Asked | undefined,
+  after: Asked | undefined,
+  found: OpenedOrClosed,
+  blame: Blame | undefined,
+): ReachChange {
+  const { kind, from, to, traffic, addresses } = found;
+  const told = {
+    kind,
+    from: from.end,
+    to: to.end,
+    traffic,
+    exposes: from.isInternet,
+    ...(addresses === undefined ? {} : { addresses }),
+  };
+  if (blame === undefined) return { ...told, causes: [], path: [] };
+  const [here, there, otherSides] =
+    kind === "opened"
+      ? ([after, before, [from.before, to.before]] as const)
+      : ([before, after, [from.after, to.after]] as const);
+  const [pair] = found.pairs;
+  const way =
+    here === undefined || pair === undefined ? undefined : verdictOn(here, pair.from, pair.to, traffic);
+  const blocker = there === undefined ? undefined : blockerOn(there, otherSides, from === to, traffic);
+  return {
+    ...told,
+    causes: blame(found),
+    path: way?.path ?? [],
+    ...(blocker === undefined ? {} : { blocker }),
+  };
+}
+
+function blockerOn(
+  asked: Asked,
+  [from, to]: readonly [Side | undefined, Side | undefined],
+  isSameEnd: boolean,
+  traffic: TrafficSet,
+): Verdict["blocker"] {
+  if (from === undefined || to === undefined) return undefined;
+  const [pair] = pairsOf(from, to, isSameEnd);
+  return pair === undefined ? undefined : verdictOn(asked, pair[0], pair[1], traffic).blocker;
+}
+
+function verdictOn(asked: Asked, from: Member, to: Member, traffic: TrafficSet): Verdict {
+  return pairAnswer(asked, from, to, traffic);
+}
+
+/** What the internet gets first, then what others outside get, then the rest; each by names. */
+function byWeight(a: OpenedOrClosed, b: OpenedOrClosed): number {
+  const weight = ({ from, to }: OpenedOrClosed) =>
+    from.isInternet ? 0 : from.isOutside ? 1 : to.isInternet ? 2 : 3;
+  const text = ({ from, to }: OpenedOrClosed) => `${from.end.name} ${to.end.name}`;
+  return weight(a) - weight(b) || (text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : 0);
+}

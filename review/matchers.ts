@@ -1,0 +1,100 @@
+/**
+ * Jest matchers for users' own stacks, in the manner of CDKTF's: `expect(network).toReach("bastion", "web_a", ssh)`.
+ *
+ * In a test file, or in Jest's `setupFilesAfterEach`:
+ * ```ts
+ * import { expect, test } from "@jest/globals";
+ * import { ssh } from "tiers/net/traffic";
+ * import { networkOf, reachMatchers } from "tiers/review/matchers";
+ *
+ * expect.extend(reachMatchers);
+ *
+ * test("one door only", () => {
+ *   const network = networkOf("cdktf.out/stacks/multi-subnet");
+ *   expect(network).toReach("bastion", "web_a", ssh);
+ *   expect(network).toReach("internet", "web_a", http, { via: "alb" });
+ *   expect(network).not.toReach("internet", "web_a");
+ * });
+ * ```
+ * The explanation, as `tiers explain` gives it, is the failure message.
+ */
+import { anything, type Traffic } from "../net/traffic";
+import { ofTraffic } from "../net/traffic-set";
+import { buildNetwork } from "./model/build";
+import { type Asked, answer, prepare } from "./reach/answer";
+import type { Verdict } from "./reach/verdict";
+import { readConfig } from "./read/config-json";
+import { parseJson } from "./read/json";
+import { readPromises } from "./read/promise-json";
+import type { Value } from "./read/resource";
+import { readSource } from "./read/source";
+import { renderVerdict } from "./report/text";
+
+/** A network that can be asked; made by {@link networkOf} or {@link networkOfJson}. */
+export type ReachNetwork = Asked;
+
+/**
+ * Reads a network from where it lies: a stack's folder, `cdk.tf.json`, a plan or state as JSON, a folder of
+ * `aws describe-*` output.
+ * @param variables values of Terraform variables, by name. @default those with a default have it, the others are unset
+ * @throws {InputError} when nothing there can be read
+ */
+export function networkOf(path: string, variables: Readonly<Record<string, Value>> = {}): ReachNetwork {
+  const { input, promises } = readSource(path, new Map(Object.entries(variables)));
+  return prepare(buildNetwork(input), promises === undefined ? {} : readPromises(promises, path).endpoints);
+}
+
+/**
+ * The network of a stack's JSON, e.g. of CDKTF's `Testing.synth(stack)`.
+ * @throws {InputError} when the text is not JSON
+ */
+export function networkOfJson(json: string, variables: Readonly<Record<string, Value>> = {}): ReachNetwork {
+  return prepare(
+    buildNetwork(readConfig(parseJson(json, "the stack's JSON"), new Map(Object.entries(variables)))),
+  );
+}
+
+interface MatcherResult {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+export const reachMatchers = {
+  /**
+   * Passes when all of the traffic gets from one to the other and back. Negated it passes only when nothing at all
+   * gets through for sure: a part that does, or an unknown, fails both ways.
+   * @param traffic @default anything
+   * @param how `via`: leg by leg through this machine or balancer
+   * @throws {InputError} for an end point that the network does not have
+   */
+  toReach(
+    this: { readonly isNot?: boolean } | undefined,
+    network: ReachNetwork,
+    from: string,
+    to: string,
+    traffic: Traffic = anything,
+    how: { readonly via?: string } = {},
+  ): MatcherResult {
+    const verdict = answer(network, { from, to, traffic: ofTraffic(traffic), ...how });
+    const pass = this?.isNot === true ? !isClosed(verdict) : verdict.verdict === "reachable" && verdict.whole;
+    return {
+      pass,
+      message: () => `${expectation(this?.isNot === true, from, to)}\n\n${renderVerdict(verdict)}`,
+    };
+  },
+};
+
+function isClosed(verdict: Verdict): boolean {
+  const pairs = verdict.members.length === 0 ? [verdict] : verdict.members;
+  return pairs.every((pair) => pair.verdict === "blocked" && pair.open.length === 0 && !pair.perhapsMore);
+}
+
+function expectation(isNot: boolean, from: string, to: string): string {
+  return isNot ? `expected that nothing gets from ${from} to ${to}` : `expected that ${from} reaches ${to}`;
+}
+
+declare module "expect" {
+  interface Matchers<R> {
+    toReach(from: string, to: string, traffic?: Traffic, how?: { readonly via?: string }): R;
+  }
+}

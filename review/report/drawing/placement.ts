@@ -1,0 +1,101 @@
+/** ELK's answer becomes a scene: boxes without the room around them, frames around boxes. */
+import type { ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api";
+import type { Key } from "../../model/network";
+import { type Graph, wordText } from "./elk-graph";
+import { framesAround, type Span } from "./frames";
+import { SIZE, shortened } from "./measure";
+import type { Box, Link, Picture } from "./picture";
+import type { PlacedBox, PlacedLink, Point, Rect, Scene } from "./scene";
+import { straightened } from "./straighten";
+
+/** @param elk the graph as ELK laid it out */
+export function sceneOf(picture: Picture, graph: Graph, elk: ElkNode): Scene {
+  const nodes = new Map((elk.children ?? []).map((node) => [node.id, node]));
+  const spans = columnSpans(picture, graph, nodes);
+  const raw = picture.boxes.flatMap((box) => placedBox(box, graph, nodes));
+  const edges = new Map((elk.edges ?? []).map((edge) => [edge.id, edge]));
+  const routed = picture.links.flatMap((link, i) => placedLink(link, edges.get(`link ${i}`), graph, raw, i));
+  const room = new Map(
+    raw.map(({ box: { id, columns } }): [Key, readonly [number, number]] => [
+      id,
+      [spans.columns[columns[0]]?.from ?? 0, spans.columns[columns[1]]?.to ?? 0],
+    ]),
+  );
+  const { boxes, links } = straightened(raw, routed, room);
+  return framesAround(picture, graph, spans, boxes, links, wordsOf(links));
+}
+
+/** From the left edge of each column to its right one, and where each layer begins. */
+function columnSpans(picture: Picture, graph: Graph, nodes: ReadonlyMap<string, ElkNode>) {
+  const columns = picture.columns.map((_, column): Span => {
+    const own = [...nodes.values()].filter(({ id }) => graph.columnOf.get(id) === column);
+    const from = Math.min(...own.map(({ x = 0 }) => x));
+    return { from, to: Math.max(...own.map(({ x = 0, width = 0 }) => x + width)) };
+  });
+  const layers = graph.layers.map(({ top, box, bottom }, layer): Span => {
+    const own = [...nodes.values()].filter(({ id }) => graph.layerOf.get(id) === layer);
+    const from = own.length === 0 ? 0 : Math.min(...own.map(({ y = 0 }) => y));
+    return { from, to: from + top + box + bottom };
+  });
+  return { columns, layers };
+}
+
+function placedBox(box: Box, graph: Graph, nodes: ReadonlyMap<string, ElkNode>): readonly PlacedBox[] {
+  const pieces = (graph.pieces.get(box.id) ?? []).flatMap((id) => nodes.get(id) ?? []);
+  const [first] = pieces;
+  const last = pieces.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const layer = graph.layers[graph.layerOf.get(first.id) ?? 0];
+  const x = first.x ?? 0;
+  const rect: Rect = {
+    x,
+    y: (first.y ?? 0) + (layer?.top ?? 0),
+    width: (last.x ?? 0) + (last.width ?? 0) - x,
+    height: layer?.box ?? 0,
+  };
+  return [{ box, rect }];
+}
+
+function placedLink(
+  link: Link,
+  edge: ElkExtendedEdge | undefined,
+  graph: Graph,
+  boxes: readonly PlacedBox[],
+  i: number,
+): readonly PlacedLink[] {
+  const [section] = edge?.sections ?? [];
+  if (section === undefined) return [];
+  const route = [section.startPoint, ...(section.bendPoints ?? []), section.endPoint];
+  const isWord = graph.words[i] !== undefined;
+  const ends = [link.from, link.to].map((end) =>
+    end.kind === "box" ? boxes.find(({ box }) => box.id === end.box) : undefined,
+  );
+  const upwards = isWord ? link.to.kind === "outside" : (ends[0]?.rect.y ?? 0) > (ends[1]?.rect.y ?? 0);
+  const [upper, lower] = upwards ? [ends[1], ends[0]] : [ends[0], ends[1]];
+  const isShared = graph.words[i]?.startsWith("wall") === true;
+  const middle = lower === undefined ? 0 : lower.rect.x + lower.rect.width / 2;
+  const points = (
+    isShared
+      ? [
+          { x: middle, y: route[0]?.y ?? 0 },
+          { x: middle, y: 0 },
+        ]
+      : route
+  ).map((point, at, all): Point => {
+    if (at === all.length - 1 && lower !== undefined) return { x: point.x, y: lower.rect.y };
+    if (at === 0 && upper !== undefined) return { x: point.x, y: upper.rect.y + upper.rect.height };
+    return { x: point.x, y: point.y };
+  });
+  return [{ link, points, upwards }];
+}
+
+/** Words stand where their lines begin. */
+function wordsOf(links: readonly PlacedLink[]): Scene["words"] {
+  return links.flatMap(({ link: { from, to }, points }) => {
+    const outside = from.kind === "outside" ? from : to.kind === "outside" ? to : undefined;
+    const [first] = points;
+    if (outside === undefined || first === undefined) return [];
+    const text = shortened(wordText(outside.name, to.kind === "outside"));
+    return [{ at: { x: first.x, y: SIZE.bar / 2 }, text }];
+  });
+}

@@ -1,0 +1,116 @@
+/** Takes needless bends out of lines: an end slides along its box, or its box grows towards the line. */
+import type { Key } from "../../model/network";
+import { labelWidth } from "./measure";
+import type { PlacedBox, PlacedLink, Point, Rect } from "./scene";
+
+/** From a corner of a box to the nearest line; between two lines without a label. */
+const CORNER = 18;
+const APART = 14;
+/** A box that grows keeps this far from what is beside it. */
+const CLEAR = 20;
+
+type Side = "upper" | "lower";
+
+interface Drawn {
+  readonly boxes: Map<Key, PlacedBox>;
+  readonly links: PlacedLink[];
+  /** The columns in which boxes may grow, by id. */
+  readonly room: ReadonlyMap<Key, readonly [number, number]>;
+}
+
+export function straightened(
+  boxes: readonly PlacedBox[],
+  links: readonly PlacedLink[],
+  room: Drawn["room"],
+): { readonly boxes: readonly PlacedBox[]; readonly links: readonly PlacedLink[] } {
+  const drawn: Drawn = { boxes: new Map(boxes.map((each) => [each.box.id, each])), links: [...links], room };
+  for (const side of ["lower", "upper", "lower"] as const)
+    drawn.links.forEach((link, i) => {
+      straighten(drawn, link, i, side);
+    });
+  return { boxes: [...drawn.boxes.values()], links: drawn.links };
+}
+
+function straighten(drawn: Drawn, link: PlacedLink, i: number, side: Side): void {
+  const points = side === "lower" ? link.points : [...link.points].reverse();
+  const [far, bend, , end] = points.slice(-4);
+  const key = boxAt(link, side);
+  const own = key === undefined ? undefined : drawn.boxes.get(key);
+  if (far === undefined || bend === undefined || end === undefined || own === undefined) return;
+  const straight: Point = { x: far.x, y: end.y };
+  const grown = grownTo(drawn, own, far.x, link);
+  if (grown === undefined || !hasRoom(drawn, own.box.id, side, i, far.x)) return;
+  if (crossesBox(drawn, far, straight, own.box.id)) return;
+  drawn.boxes.set(own.box.id, { ...own, rect: grown });
+  const rest = [...points.slice(0, -3), straight];
+  drawn.links[i] = { ...link, points: side === "lower" ? rest : rest.reverse() };
+}
+
+/** The key of the box at the upper or lower end. */
+export function boxAt({ link, upwards }: PlacedLink, side: Side): Key | undefined {
+  const end = (side === "upper") === upwards ? link.to : link.from;
+  return end.kind === "box" ? end.box : undefined;
+}
+
+/** The box's place, wide enough for a line at x; undefined where something is in the way. */
+function grownTo(
+  { boxes, links, room }: Drawn,
+  own: PlacedBox,
+  x: number,
+  link: PlacedLink,
+): Rect | undefined {
+  const { rect, box } = own;
+  const left = Math.min(rect.x, x - CORNER);
+  const right = Math.max(rect.x + rect.width, x + CORNER);
+  const grown: Rect = { ...rect, x: left, width: right - left };
+  if (left === rect.x && right === rect.x + rect.width) return rect;
+  const [least, most] = room.get(box.id) ?? [rect.x, rect.x + rect.width];
+  if (left < least || right > most) return undefined;
+  const near: Rect = { ...grown, x: left - CLEAR, width: grown.width + 2 * CLEAR };
+  const isBlocked =
+    [...boxes.values()].some((other) => other.box.id !== box.id && overlap(near, other.rect)) ||
+    links.some(
+      (other) =>
+        other !== link &&
+        ![boxAt(other, "upper"), boxAt(other, "lower")].includes(box.id) &&
+        segmentsOf(other).some((segment) => overlap(near, segment)),
+    );
+  return isBlocked ? undefined : grown;
+}
+
+/** Whether another line at the same side of the box is too close, its label considered. */
+function hasRoom({ links }: Drawn, key: Key, side: Side, i: number, x: number): boolean {
+  return links.every((other, j) => {
+    if (i === j || boxAt(other, side) !== key) return true;
+    const end = other.points.at(side === "lower" ? -1 : 0);
+    const left = (end?.x ?? 0) < x ? other : links[i];
+    return Math.abs((end?.x ?? 0) - x) >= APART + (side === "lower" ? labelWidth(left?.link.label ?? "") : 0);
+  });
+}
+
+function crossesBox({ boxes }: Drawn, from: Point, to: Point, key: Key): boolean {
+  const segment = rectOf(from, to);
+  return [...boxes.values()].some(({ box, rect }) => box.id !== key && overlap(segment, rect, -1));
+}
+
+export function segmentsOf({ points }: PlacedLink): readonly Rect[] {
+  return points.slice(1).map((point, i) => rectOf(points[i] ?? point, point));
+}
+
+function rectOf(a: Point, b: Point): Rect {
+  return {
+    x: Math.min(a.x, b.x),
+    y: Math.min(a.y, b.y),
+    width: Math.abs(a.x - b.x),
+    height: Math.abs(a.y - b.y),
+  };
+}
+
+export function overlap(a: Rect, b: Rect, by = 0): boolean {
+  return (
+    a.x < b.x + b.width + by &&
+    b.x < a.x + a.width + by &&
+    a.y < b.y + b.height + by &&
+    b.y < a.y + a.height + by
+  );
+}
