@@ -36,10 +36,13 @@ const KEEP_UNUSED_MS = 3_600_000;
 /** @param {string} root */
 export const cacheFolder = (root) => join(root, "node_modules", ".cache", "tiers");
 
-/** @param {string} root @param {string} entry */
+/**
+ * By the whole path, because two copies of the project may share one node_modules folder.
+ * @param {string} root @param {string} entry
+ */
 function recordPath(root, entry) {
   const path = relative(root, entry);
-  return join(cacheFolder(root), `${path.replace(/\W+/g, "-")}-${hash(path).slice(0, 8)}.json`);
+  return join(cacheFolder(root), `${path.replace(/\W+/g, "-")}-${hash(entry).slice(0, 8)}.json`);
 }
 
 /**
