@@ -128,7 +128,6 @@ function carries(traffic: Traffic, protocol: string, claim: Claim): readonly str
 }
 
 const CIDR = 'coalesce(rule.cidr_ipv4, rule.cidr_ipv6, "none")';
-const EVERYBODY = '["0.0.0.0/0", "::/0"]';
 /** Addresses that no packet from the internet has (RFC 1918, RFC 6598). */
 const PRIVATE =
   "^(none|10\\\\.|192\\\\.168\\\\.|172\\\\.(1[6-9]|2[0-9]|3[01])\\\\.|100\\\\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\\\\.)";
@@ -164,9 +163,9 @@ function inlinePeer(peer: Peer, group: string, claim: Claim): string {
   }
 }
 
-/** Reachable: everybody is let in. Blocked: nobody but the administrators and private addresses may be. */
+/** Reachable: everybody is let in, over IPv4. Blocked: nobody but the administrators and private addresses may be. */
 function isPublicBlock(cidr: string, { known }: { readonly known: string }, claim: Claim): string {
-  if (claim === "all of it") return `contains(${EVERYBODY}, ${cidr})`;
+  if (claim === "all of it") return `${cidr} == "0.0.0.0/0"`;
   return `!(contains(${known}, ${cidr}) || can(regex("${PRIVATE}", ${cidr})))`;
 }
 

@@ -63,7 +63,8 @@ function implied(
 ): ReadonlyMap<string, string> {
   const names = new Names(pairs, stays);
   const taken = new Set(pairs.values());
-  const seen = [...pairs].flatMap(([from, to]) => {
+  const certain = [...pairs, ...[...stays].map((address) => [address, address] as const)];
+  const seen = certain.flatMap(([from, to]) => {
     const [left, right] = [old.get(from), fresh.get(to)].map((block) => referencesOf(block?.body ?? null));
     return [...(left ?? [])].map(([key, address]) => [address, right?.get(key) ?? ""] as const);
   });
