@@ -154,7 +154,7 @@ function toTarget(ask: Ask, node: Interface, { group, target }: Target, packet: 
     const one = ask.network.interfaces.get(key);
     const leg =
       group.keepsClient && one !== undefined
-        ? handOn(ask, node, one, { ...packet, traffic })
+        ? handOn(ask, node, one, { ...packet, traffic, hops: [], notes: [] })
         : reachesFrom(ask, node, one, traffic);
     arrivals.push(...leg.arrivals);
     drops.push(...leg.drops);

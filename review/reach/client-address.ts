@@ -35,6 +35,7 @@ export function handOn(ask: Ask, node: Interface, target: Interface, packet: Pac
       : aclGate(run, here, "out", handed).flatMap((out) => aclGate(run, there, "in", out));
   for (const each of crossed) arrive(run, target, each);
   const arrivals = run.arrivals.filter((arrival) => {
+    if (arrival.packet.dead) return false;
     if (here.key === there.key) return true;
     const back: Run = { ask, reply: true, arrivals: [], drops: [] };
     const reply: Packet = {
