@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { InputError } from "../net/issue";
 import { checkCommand } from "./commands/check";
+import { drawCommand } from "./commands/draw";
 import { explainCommand } from "./commands/explain";
 import { handoffCommand } from "./commands/handoff";
 import { matrixCommand } from "./commands/matrix";
@@ -19,17 +20,17 @@ or a state, or a folder of \`aws ec2 describe-*\` output.
 Exit codes: 0 holds, 2 does not hold, 1 could not be run.`,
     )
     .exitOverride();
-  for (const command of [explainCommand(), matrixCommand(), checkCommand(), handoffCommand()])
+  for (const command of [explainCommand(), matrixCommand(), checkCommand(), drawCommand(), handoffCommand()])
     tiers.addCommand(command.exitOverride());
   return tiers;
 }
 
-try {
-  program().parse();
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.holds : EXIT.error;
-  else if (error instanceof InputError) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = EXIT.error;
-  } else throw error;
-}
+program()
+  .parseAsync()
+  .catch((error: unknown) => {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.holds : EXIT.error;
+    else if (error instanceof InputError) {
+      process.stderr.write(`${error.message}\n`);
+      process.exitCode = EXIT.error;
+    } else throw error;
+  });

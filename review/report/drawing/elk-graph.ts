@@ -4,19 +4,12 @@
  */
 import type { ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api";
 import type { Key } from "../../model/network";
-import { isOutside, type Layer, type LayerOf, layersOf } from "./layers";
+import { type Layer, type LayerOf, layersOf } from "./layers";
 import { type Seat, seatsOf } from "./lines";
-import {
-  boxHeight,
-  boxWidth,
-  headWidth,
-  labelLines,
-  labelWidth,
-  SIZE,
-  shortened,
-  wordWidth,
-} from "./measure";
-import type { Box, Link, Picture } from "./picture";
+import { headWidth, labelWidth, SIZE, wordWidth } from "./measure";
+import type { Link, Picture } from "./picture";
+import { type Piece, type Placed, piecesOf } from "./pieces";
+import { wordOf } from "./scene";
 
 /** What ELK is given, and how to read its answer. */
 export interface Graph {
@@ -31,25 +24,16 @@ export interface Graph {
   readonly words: readonly (string | undefined)[];
 }
 
-interface Placed {
-  readonly id: string;
-  readonly layer: number;
-  /** Twice the column; odd ones are walls. */
-  readonly slot: number;
-  readonly rank: number;
-  readonly width: number;
-}
-
 const STRAIGHT = { "elk.layered.priority.straightness": "100", "elk.layered.priority.shortness": "100" };
 
 export function graphOf(picture: Picture): Graph {
   const seats = seatsOf(picture);
   const { layers, layerOf } = layersOf(picture, seats);
-  const placedBoxes = seats.flatMap((seat) => piecesOf(picture, seat, layerOf(seat)));
+  const placedBoxes = seats.flatMap((seat) => piecesOf(picture, seats, seat, layerOf(seat)));
   const pieces = new Map(
     seats.map(({ box }) => [box.id, placedBoxes.filter(({ of }) => of === box.id).map(({ id }) => id)]),
   );
-  const words = picture.links.map((link, i) => wordOf(link, i, placedBoxes, pieces));
+  const words = picture.links.map((link, i) => placeOfWord(link, i, placedBoxes, pieces));
   const nodes: Placed[] = [
     ...placedBoxes,
     ...words.flatMap((word) => word?.placed ?? []),
@@ -105,49 +89,6 @@ const OPTIONS = {
   "elk.padding": "[top=0,left=0,bottom=0,right=0]",
 };
 
-interface Piece extends Placed {
-  readonly of: Key;
-  readonly column: number;
-}
-
-function piecesOf({ columns, boxes, links, cells }: Picture, { box }: Seat, layer: number): readonly Piece[] {
-  const [first, last] = box.columns;
-  const middle = (columns.length - 1) / 2;
-  const count = last - first + 1;
-  const ends = links.filter(
-    (link) =>
-      !isOutside(link) && [link.from, link.to].some((end) => end.kind === "box" && end.box === box.id),
-  );
-  // What an arrow carries stands at its right.
-  const wide =
-    ((ends.length + 1) * (Math.max(0, ...ends.map(({ label }) => labelWidth(label))) + 18)) /
-    (ends.length > 1 ? 1 : 2);
-  return Array.from({ length: count }, (_, i): Piece => {
-    const column = first + i;
-    const alone = cells.find((cell) => cell.row === box.row && cell.column === column);
-    const isOnly =
-      boxes.filter(({ row, columns: [a, b] }) => row === box.row && a <= column && b >= column).length < 2;
-    const least = isOnly && alone !== undefined ? headWidth(alone.name, alone.cidr) - 2 * SIZE.pad : 0;
-    return {
-      id: `box ${i} ${box.id}`,
-      of: box.id,
-      column,
-      layer,
-      slot: 2 * column,
-      rank: rankOf(box, column, middle),
-      width: Math.max(boxWidth(box) / count - (count > 1 ? 40 : 0), count > 1 ? 96 : Math.max(wide, least)),
-    };
-  });
-}
-
-/** Towards the middle of the picture: first boxes over several zones, then NATs. */
-function rankOf({ columns: [first, last], kind, notes }: Box, column: number, middle: number): number {
-  const isNat = kind === "nat" || notes[0]?.startsWith("NAT") === true;
-  const inwards = first !== last ? 2 : isNat ? 1 : 0;
-  if (first !== last) return column === first ? 9 : -9;
-  return column <= middle ? inwards : -inwards;
-}
-
 interface Word {
   readonly placed?: Placed;
   /** The wall that stands for the middle of a box over an even number of zones. */
@@ -156,7 +97,7 @@ interface Word {
 }
 
 /** The word in the internet's bar, straight above the box. */
-function wordOf(
+function placeOfWord(
   link: Link,
   i: number,
   placed: readonly Piece[],
@@ -172,19 +113,11 @@ function wordOf(
   if (at === undefined) return undefined;
   if (own.length > 1 && Number.isInteger(half))
     return { shared: wallId(0, at.column - 1), anchor: wallId(at.layer, at.column - 1) };
-  const width =
-    Math.max(wordWidth(shortened(wordText(outside.name, from.kind === "box"))), 2 * labelWidth(link.label)) +
-    8;
+  const width = Math.max(wordWidth(wordOf({ link })), 2 * labelWidth(link.label)) + 8;
   return {
     placed: { id: `word ${i}`, layer: 0, slot: at.slot, rank: at.rank, width },
     anchor: at.id,
   };
-}
-
-/** What the internet's bar says where an arrow begins or ends. */
-export function wordText(name: string, isTarget: boolean): string {
-  if (name !== "internet") return name;
-  return isTarget ? "anywhere" : "anyone";
 }
 
 /** Cells without boxes keep their place, and every cell has room for its name. */
@@ -199,11 +132,12 @@ function stand({ cells }: Picture, seats: readonly Seat[], layerOf: LayerOf): re
       layer: layerOf({ box: { row }, line: 0 }),
       slot: 2 * column,
       rank: 0,
-      width: headWidth(name, cidr) - 2 * SIZE.pad,
+      width: headWidth(name, cidr),
     }));
 }
 
-function wallId(layer: number, column: number): string {
+/** A wall right of a column. */
+export function wallId(layer: number, column: number): string {
   return `wall ${layer} ${column}`;
 }
 

@@ -1,9 +1,9 @@
 /** The frames of a scene: subnets around their boxes, zones around subnets, VPCs around zones, and the gateways. */
 import type { Graph } from "./elk-graph";
 import { headroomOf } from "./layers";
-import { SIZE } from "./measure";
+import { labelWidth, SIZE } from "./measure";
 import type { Picture } from "./picture";
-import { type PlacedBox, type PlacedLink, type Rect, round, type Scene } from "./scene";
+import { type PlacedBox, type PlacedLink, type Rect, round, type Scene, segmentsOf } from "./scene";
 
 export interface Span {
   readonly from: number;
@@ -21,10 +21,13 @@ export function framesAround(
   links: readonly PlacedLink[],
   words: Scene["words"],
 ): Scene {
+  const columns = spans.columns.map((span, i) =>
+    i === spans.columns.length - 1 ? withLabels(span, links) : span,
+  );
   const cells = picture.cells.flatMap((cell) => {
     const rows = graph.layers.flatMap(({ row }, i) => (row === cell.row ? [i] : []));
     const [first, last] = [spans.layers[rows[0] ?? 0], spans.layers[rows.at(-1) ?? 0]];
-    const column = spans.columns[cell.column];
+    const column = columns[cell.column];
     if (first === undefined || last === undefined || column === undefined) return [];
     const top = first.from + headroomOf(picture, cell.row);
     const rect = around(column.from - SIZE.pad, top, column.to + SIZE.pad, last.to);
@@ -52,14 +55,28 @@ export function framesAround(
       all.x + all.width + INSET,
       all.y + all.height + INSET,
     );
-    return [{ frame, rect, ...(frame.gateway ? { gateway: gatewayOn(rect) } : {}) }];
+    return [{ frame, rect, ...(frame.gateway ? { gateway: gatewayOn(rect, links) } : {}) }];
   });
   return moved(picture, { zones, vpcs, cells, boxes, links, words });
 }
 
-function gatewayOn({ x, y, width }: Rect): Rect {
-  const inset = Math.min(60, width / 8);
-  return { x: x + inset, y: y - SIZE.gateway / 2, width: width - 2 * inset, height: SIZE.gateway };
+/** Nothing is in the way at the right of the last column: it takes in what its lines carry. */
+function withLabels({ from, to }: Span, links: readonly PlacedLink[]): Span {
+  const ends = links.map(({ link, points }) => ({ x: points.at(-1)?.x ?? 0, width: labelWidth(link.label) }));
+  const own = ends.filter(({ x }) => x > from && x < to + SIZE.pad);
+  return { from, to: Math.max(to, ...own.map(({ x, width }) => x + 8 + width)) };
+}
+
+/** In the VPC's wall, wide enough for every line that passes it. */
+function gatewayOn({ x, y, width }: Rect, links: readonly PlacedLink[]): Rect {
+  const passing = links
+    .flatMap(segmentsOf)
+    .filter((line) => line.y < y && line.y + line.height > y && line.x > x && line.x < x + width)
+    .map((line) => line.x);
+  const middle = x + width / 2;
+  const from = Math.max(x + 12, Math.min(middle - 85, ...passing.map((at) => at - 36)));
+  const to = Math.min(x + width - 12, Math.max(middle + 85, ...passing.map((at) => at + 36)));
+  return { x: from, y: y - SIZE.gateway / 2, width: to - from, height: SIZE.gateway };
 }
 
 /** Everything moved to the middle of a sheet with margins. */

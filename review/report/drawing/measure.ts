@@ -8,7 +8,7 @@ export const SIZE = {
   bar: 40,
   gateway: 30,
   /** The VPC's heading, a zone's and a subnet's. */
-  vpcHead: 34,
+  vpcHead: 44,
   zoneHead: 26,
   subnetHead: 34,
   /** One line of what an arrow carries. */
@@ -18,11 +18,13 @@ export const SIZE = {
   pad: 14,
   line: 19,
   /** Between boxes side by side. */
-  gap: 26,
+  gap: 32,
   /** Between lines of boxes, for arrows that run sideways. */
   between: 16,
 } as const;
 
+/** Between a heading and a line beside it. */
+export const APART_FROM_LINE = 7;
 const TITLE_WIDTH = 9.1;
 const NOTE_WIDTH = 7.4;
 const LABEL_WIDTH = 7.9;
@@ -66,6 +68,15 @@ export function wordWidth(text: string): number {
   return [...text].length * NOTE_WIDTH;
 }
 
+/** Of a frame's heading: a name at the left, a block at the right. */
 export function headWidth(name: string, cidr: string): number {
-  return [...shortened(name)].length * TITLE_WIDTH + [...cidr].length * LABEL_WIDTH + 24;
+  return titleWidth(shortened(name)) + codeWidth(cidr) + 16;
+}
+
+export function codeWidth(text: string): number {
+  return [...text].length * LABEL_WIDTH;
+}
+
+export function titleWidth(text: string): number {
+  return [...text].length * TITLE_WIDTH;
 }

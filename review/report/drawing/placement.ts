@@ -1,11 +1,11 @@
 /** ELK's answer becomes a scene: boxes without the room around them, frames around boxes. */
 import type { ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api";
 import type { Key } from "../../model/network";
-import { type Graph, wordText } from "./elk-graph";
+import { type Graph, wallId } from "./elk-graph";
 import { framesAround, type Span } from "./frames";
-import { SIZE, shortened } from "./measure";
+import { SIZE } from "./measure";
 import type { Box, Link, Picture } from "./picture";
-import type { PlacedBox, PlacedLink, Point, Rect, Scene } from "./scene";
+import { type PlacedBox, type PlacedLink, type Point, type Rect, type Scene, wordOf } from "./scene";
 import { straightened } from "./straighten";
 
 /** @param elk the graph as ELK laid it out */
@@ -13,8 +13,11 @@ export function sceneOf(picture: Picture, graph: Graph, elk: ElkNode): Scene {
   const nodes = new Map((elk.children ?? []).map((node) => [node.id, node]));
   const spans = columnSpans(picture, graph, nodes);
   const raw = picture.boxes.flatMap((box) => placedBox(box, graph, nodes));
+  const walls = wallPlaces(spans.columns);
   const edges = new Map((elk.edges ?? []).map((edge) => [edge.id, edge]));
-  const routed = picture.links.flatMap((link, i) => placedLink(link, edges.get(`link ${i}`), graph, raw, i));
+  const routed = picture.links.flatMap((link, i) =>
+    placedLink(link, edges.get(`link ${i}`), graph, raw, walls, i),
+  );
   const room = new Map(
     raw.map(({ box: { id, columns } }): [Key, readonly [number, number]] => [
       id,
@@ -23,6 +26,11 @@ export function sceneOf(picture: Picture, graph: Graph, elk: ElkNode): Scene {
   );
   const { boxes, links } = straightened(raw, routed, room);
   return framesAround(picture, graph, spans, boxes, links, wordsOf(links));
+}
+
+/** The middle between columns, by id of the wall in the uppermost layer. */
+function wallPlaces(columns: readonly Span[]): ReadonlyMap<string, number> {
+  return new Map(columns.slice(1).map((next, i) => [wallId(0, i), ((columns[i]?.to ?? 0) + next.from) / 2]));
 }
 
 /** From the left edge of each column to its right one, and where each layer begins. */
@@ -61,6 +69,7 @@ function placedLink(
   edge: ElkExtendedEdge | undefined,
   graph: Graph,
   boxes: readonly PlacedBox[],
+  walls: ReadonlyMap<string, number>,
   i: number,
 ): readonly PlacedLink[] {
   const [section] = edge?.sections ?? [];
@@ -72,15 +81,14 @@ function placedLink(
   );
   const upwards = isWord ? link.to.kind === "outside" : (ends[0]?.rect.y ?? 0) > (ends[1]?.rect.y ?? 0);
   const [upper, lower] = upwards ? [ends[1], ends[0]] : [ends[0], ends[1]];
-  const isShared = graph.words[i]?.startsWith("wall") === true;
-  const middle = lower === undefined ? 0 : lower.rect.x + lower.rect.width / 2;
+  const wall = walls.get(graph.words[i] ?? "");
   const points = (
-    isShared
-      ? [
-          { x: middle, y: route[0]?.y ?? 0 },
-          { x: middle, y: 0 },
+    wall === undefined
+      ? route
+      : [
+          { x: wall, y: route[0]?.y ?? 0 },
+          { x: wall, y: 0 },
         ]
-      : route
   ).map((point, at, all): Point => {
     if (at === all.length - 1 && lower !== undefined) return { x: point.x, y: lower.rect.y };
     if (at === 0 && upper !== undefined) return { x: point.x, y: upper.rect.y + upper.rect.height };
@@ -91,11 +99,9 @@ function placedLink(
 
 /** Words stand where their lines begin. */
 function wordsOf(links: readonly PlacedLink[]): Scene["words"] {
-  return links.flatMap(({ link: { from, to }, points }) => {
-    const outside = from.kind === "outside" ? from : to.kind === "outside" ? to : undefined;
-    const [first] = points;
-    if (outside === undefined || first === undefined) return [];
-    const text = shortened(wordText(outside.name, to.kind === "outside"));
-    return [{ at: { x: first.x, y: SIZE.bar / 2 }, text }];
+  return links.flatMap((each) => {
+    const [first] = each.points;
+    const text = wordOf(each);
+    return first === undefined || text === "" ? [] : [{ at: { x: first.x, y: SIZE.bar / 2 }, text }];
   });
 }

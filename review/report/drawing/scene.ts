@@ -1,4 +1,5 @@
 /** A laid-out drawing: every frame, box and line with its place, before it becomes SVG. */
+import { shortened } from "./measure";
 import type { Box, Cell, Frame, Link } from "./picture";
 
 export interface Point {
@@ -39,4 +40,33 @@ export interface Scene {
 
 export function round(value: number): number {
   return Math.round(value * 2) / 2;
+}
+
+/** What the internet's bar says where a line begins or ends; nothing for lines between boxes. */
+export function wordOf({ link: { from, to } }: { readonly link: Link }): string {
+  if (to.kind === "outside") return to.name === "internet" ? "anywhere" : shortened(to.name);
+  if (from.kind === "outside") return from.name === "internet" ? "anyone" : shortened(from.name);
+  return "";
+}
+
+export function segmentsOf({ points }: PlacedLink): readonly Rect[] {
+  return points.slice(1).map((point, i) => rectOf(points[i] ?? point, point));
+}
+
+export function rectOf(a: Point, b: Point): Rect {
+  return {
+    x: Math.min(a.x, b.x),
+    y: Math.min(a.y, b.y),
+    width: Math.abs(a.x - b.x),
+    height: Math.abs(a.y - b.y),
+  };
+}
+
+export function overlap(a: Rect, b: Rect, by = 0): boolean {
+  return (
+    a.x < b.x + b.width + by &&
+    b.x < a.x + a.width + by &&
+    a.y < b.y + b.height + by &&
+    b.y < a.y + a.height + by
+  );
 }

@@ -1,7 +1,16 @@
 /** Takes needless bends out of lines: an end slides along its box, or its box grows towards the line. */
 import type { Key } from "../../model/network";
-import { labelWidth } from "./measure";
-import type { PlacedBox, PlacedLink, Point, Rect } from "./scene";
+import { labelWidth, wordWidth } from "./measure";
+import {
+  overlap,
+  type PlacedBox,
+  type PlacedLink,
+  type Point,
+  type Rect,
+  rectOf,
+  segmentsOf,
+  wordOf,
+} from "./scene";
 
 /** From a corner of a box to the nearest line; between two lines without a label. */
 const CORNER = 18;
@@ -24,6 +33,9 @@ export function straightened(
   room: Drawn["room"],
 ): { readonly boxes: readonly PlacedBox[]; readonly links: readonly PlacedLink[] } {
   const drawn: Drawn = { boxes: new Map(boxes.map((each) => [each.box.id, each])), links: [...links], room };
+  drawn.links.forEach((link, i) => {
+    if (boxAt(link, "upper") === undefined) moveWord(drawn, link, i);
+  });
   for (const side of ["lower", "upper", "lower"] as const)
     drawn.links.forEach((link, i) => {
       straighten(drawn, link, i, side);
@@ -44,6 +56,19 @@ function straighten(drawn: Drawn, link: PlacedLink, i: number, side: Side): void
   drawn.boxes.set(own.box.id, { ...own, rect: grown });
   const rest = [...points.slice(0, -3), straight];
   drawn.links[i] = { ...link, points: side === "lower" ? rest : rest.reverse() };
+}
+
+/** A word in the internet's bar goes where its line begins, unless another word is there. */
+function moveWord(drawn: Drawn, link: PlacedLink, i: number): void {
+  const [first, , bend, next] = link.points;
+  if (first === undefined || bend === undefined || next === undefined) return;
+  const half = (one: PlacedLink): number => wordWidth(wordOf(one)) / 2 + 8;
+  const isFree = drawn.links.every((other, j) => {
+    const at = other.points[0];
+    if (i === j || at === undefined || boxAt(other, "upper") !== undefined) return true;
+    return Math.abs(at.x - bend.x) >= half(other) + half(link);
+  });
+  if (isFree) drawn.links[i] = { ...link, points: [{ x: bend.x, y: first.y }, ...link.points.slice(3)] };
 }
 
 /** The key of the box at the upper or lower end. */
@@ -91,26 +116,4 @@ function hasRoom({ links }: Drawn, key: Key, side: Side, i: number, x: number): 
 function crossesBox({ boxes }: Drawn, from: Point, to: Point, key: Key): boolean {
   const segment = rectOf(from, to);
   return [...boxes.values()].some(({ box, rect }) => box.id !== key && overlap(segment, rect, -1));
-}
-
-export function segmentsOf({ points }: PlacedLink): readonly Rect[] {
-  return points.slice(1).map((point, i) => rectOf(points[i] ?? point, point));
-}
-
-function rectOf(a: Point, b: Point): Rect {
-  return {
-    x: Math.min(a.x, b.x),
-    y: Math.min(a.y, b.y),
-    width: Math.abs(a.x - b.x),
-    height: Math.abs(a.y - b.y),
-  };
-}
-
-export function overlap(a: Rect, b: Rect, by = 0): boolean {
-  return (
-    a.x < b.x + b.width + by &&
-    b.x < a.x + a.width + by &&
-    a.y < b.y + b.height + by &&
-    b.y < a.y + a.height + by
-  );
 }
