@@ -45,7 +45,7 @@ tellStory("hand-off", "hand-off", (stage) => {
       };
       // A run a promise, and those on routes, groups and inputs.
       const [, passed] = /^Success! (\d+) passed, 0 failed\.$/m.exec(stdout) ?? [];
-      expect(Number(passed)).toBeGreaterThan(promises.promises.length + 5);
+      expect(Number(passed)).toBeGreaterThan(promises.promises.length + 4);
       const example = join(folder, "examples/root");
       await terraform(stage(), example, ["init"]);
       await terraform(stage(), example, ["validate"]);

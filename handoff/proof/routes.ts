@@ -1,7 +1,7 @@
 /** `tests/routes.tftest.hcl`: where each subnet sends packets for the internet, and what a NAT needs to pass them on. */
 import { at, type Json } from "../../review/read/json";
 import { attribute, block, comment, formatHcl, gap, type Item, quote } from "../hcl";
-import { resourcesOfType } from "../module/blocks";
+import { type Block, resourcesOfType } from "../module/blocks";
 import type { Module } from "../module/configuration";
 import type { Condition } from "./promise-run";
 import { listOf, type Reference, referenceIn } from "./reference";
@@ -15,7 +15,10 @@ interface Run {
 const TARGETS = ["gateway_id", "nat_gateway_id", "network_interface_id"];
 
 export function routesTest(module: Module): string | undefined {
-  const runs = [...subnetRuns(module.main), ...natRuns(module.main)];
+  const runs = [
+    { name: "subnets_have_their_way_out", conditions: tableConditions(module.main) },
+    { name: "nat_passes_packets_on", conditions: natConditions(module.main) },
+  ].filter(({ conditions }) => conditions.length > 0);
   if (runs.length === 0) return undefined;
   return formatHcl([
     comment("Where each subnet sends packets for the internet, and what a NAT needs to pass them on."),
@@ -33,34 +36,29 @@ function runOf({ name, conditions }: Run, isFirst: boolean): Item {
   return block(`run "${name}"`, attribute("command", isFirst ? "apply" : "plan"), ...asserts);
 }
 
-/** One run a route table: the subnets that use it, and its default route, or that it has none. */
-function subnetRuns(main: Json): readonly Run[] {
+/** Of each route table: the subnets that use it, and its default route, or that it has none. */
+function tableConditions(main: Json): readonly Condition[] {
   const links = resourcesOfType(main, "aws_route_table_association");
   const routes = resourcesOfType(main, "aws_route");
-  return resourcesOfType(main, "aws_route_table").map(({ name, address }) => {
+  const list = routes.map(({ address }) => address).join(", ");
+  return resourcesOfType(main, "aws_route_table").flatMap(({ address }) => {
     const own = links.filter(({ body }) => referenceIn(at(body, "route_table_id"))?.address === address);
-    const [way] = routes.flatMap(({ address: route, body }) => {
-      const isDefault = at(body, "destination_cidr_block") === "0.0.0.0/0";
-      const target = TARGETS.flatMap((key) => targetOf(key, at(body, key)))[0];
-      return isDefault && referenceIn(at(body, "route_table_id"))?.address === address && target !== undefined
-        ? [{ route, ...target }]
-        : [];
-    });
-    const list = routes.map(({ address: route }) => route).join(", ");
-    return {
-      name:
-        way === undefined ? `${name}_has_no_way_out` : `${name}_leads_to_${way.to.address.replace(".", "_")}`,
-      conditions: [
-        ...own.map(({ address: link, body }) => linked(link, referenceIn(at(body, "subnet_id")), address)),
-        way === undefined ? noDefault(address, list) : routed(way.route, address, way.key, way.to),
-      ],
-    };
+    const ways = routes.flatMap((route) => defaultWay(route, address));
+    return [
+      ...own.map(({ address: link, body }) => linked(link, referenceIn(at(body, "subnet_id")), address)),
+      ...(ways.length === 0 ? [noDefault(address, list)] : ways),
+    ];
   });
 }
 
-function targetOf(key: string, value: Json | undefined): readonly { key: string; to: Reference }[] {
-  const to = referenceIn(value);
-  return to === undefined ? [] : [{ key, to }];
+/** That this route is the table's default route, if the configuration says so. */
+function defaultWay({ address: route, body }: Block, table: string): readonly Condition[] {
+  const isDefault = at(body, "destination_cidr_block") === "0.0.0.0/0";
+  if (!isDefault || referenceIn(at(body, "route_table_id"))?.address !== table) return [];
+  return TARGETS.flatMap((key) => {
+    const to = referenceIn(at(body, key));
+    return to === undefined ? [] : [routed(route, table, key, to)];
+  });
 }
 
 function linked(link: string, subnet: Reference | undefined, table: string): Condition {
@@ -85,26 +83,22 @@ function noDefault(table: string, routes: string): Condition {
   };
 }
 
-function natRuns(main: Json): readonly Run[] {
-  const gateways = resourcesOfType(main, "aws_nat_gateway").map(({ name, address, body }) => ({
-    name: `${name}_translates`,
-    conditions: ["allocation_id", "subnet_id"].flatMap((key) => equal(address, key, at(body, key))),
-  }));
+function natConditions(main: Json): readonly Condition[] {
+  const gateways = resourcesOfType(main, "aws_nat_gateway").flatMap(({ address, body }) =>
+    ["allocation_id", "subnet_id"].flatMap((key) => equal(address, key, at(body, key))),
+  );
   const cards = resourcesOfType(main, "aws_network_interface").filter(
     ({ body }) => at(body, "source_dest_check") === false,
   );
-  const instances = cards.map(({ name, address, body }) => ({
-    name: `${name}_forwards`,
-    conditions: [
-      {
-        expression: `${address}.source_dest_check == false`,
-        otherwise: `The source/destination check of ${address} must be off: AWS drops what a NAT instance forwards.`,
-      },
-      ...equal(address, "subnet_id", at(body, "subnet_id")),
-      ...holders(main, address),
-    ],
-  }));
-  return [...gateways, ...instances].filter(({ conditions }) => conditions.length > 0);
+  const instances = cards.flatMap(({ address, body }) => [
+    {
+      expression: `${address}.source_dest_check == false`,
+      otherwise: `The source/destination check of ${address} must be off: AWS drops what a NAT instance forwards.`,
+    },
+    ...equal(address, "subnet_id", at(body, "subnet_id")),
+    ...holders(main, address),
+  ]);
+  return [...gateways, ...instances];
 }
 
 /** The Elastic IP and the machine of an interface. */
