@@ -2,11 +2,12 @@
 import type { AddressSet } from "../../net/address-set";
 import { allTraffic, type TrafficSet } from "../../net/traffic-set";
 import type { Key } from "../model/network";
-import { type Asked, openTraffic, pairAnswer } from "./answer";
+import { type Asked, pairAnswer } from "./answer";
 import { classesOf, type MachineClass } from "./classes";
 import { endPoint, type Member } from "./end-point";
 import { namedBlocks } from "./named-blocks";
 import type { Verdict } from "./verdict";
+import { openTraffic } from "./verdict-of";
 
 /** One row: what this source may send to this target. */
 export interface MatrixRow {

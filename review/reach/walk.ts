@@ -1,12 +1,12 @@
 /** One packet from one station to the next: out of a subnet, by its route table, into another subnet or the internet. */
 import { formatAddresses } from "../../net/address-set";
 import { intersect, isEmpty, subtract } from "../../net/interval-set";
-import { stretch } from "../../net/traffic-set";
 import type { Interface, Route, RouteTable, Subnet } from "../model/network";
 import { aclGate } from "./acl-gate";
 import { arrive, hasGroups } from "./arrival";
 import { mayBecome, noAddress, unknownBlocker, unsupported } from "./blockers";
 import { groupBlocker, groupGate, passingRules } from "./group-gate";
+import { handOver } from "./hand-over";
 import { exitInternet } from "./internet";
 import {
   type Blocker,
@@ -17,7 +17,6 @@ import {
   stopUnknown,
   withAddresses,
   withHop,
-  withTraffic,
 } from "./packet";
 import { throughEgressOnly, throughPeering, throughService } from "./passages";
 import { throughTransit } from "./transit";
@@ -221,100 +220,4 @@ export function deliver(run: Run, subnet: Subnet, packet: Packet): void {
   }
   for (const out of aclGate(run, subnet, "out", packet))
     for (const inside of aclGate(run, place, "in", out)) arrive(run, goal, inside);
-}
-
-/** To an interface that the packet is not addressed to: a NAT gateway, or a machine that forwards. */
-function handOver(run: Run, subnet: Subnet, key: string, packet: Packet): void {
-  const { ask } = run;
-  const one = ask.network.interfaces.get(key);
-  const place = one === undefined ? undefined : ask.index.subnetOf(one);
-  if (one === undefined || place === undefined) return;
-  if (run.reply) {
-    stop(run, packet, {
-      code: "NET_RETURN_PATH_BLOCKED",
-      at: one.name,
-      keys: [one.key, one.owner, subnet.key, subnet.name],
-      text: `the reply leaves through ${one.name}, by another door than the request came in`,
-    });
-    return;
-  }
-  const crossed =
-    place.key === subnet.key
-      ? [packet]
-      : aclGate(run, subnet, "out", packet).flatMap((out) => aclGate(run, place, "in", out));
-  for (const each of crossed) {
-    if (one.kind === "nat") intoNat(run, one, each);
-    else intoMachine(run, one, each);
-  }
-}
-
-const TRANSLATED = [...stretch("tcp"), ...stretch("udp"), ...stretch("icmp")];
-
-function intoNat(run: Run, one: Interface, packet: Packet): void {
-  const gated = {
-    passed: withTraffic(packet, intersect(packet.traffic, TRANSLATED)),
-    rest: withTraffic(packet, subtract(packet.traffic, TRANSLATED)),
-  };
-  const passed = pass(run, packet, gated, () => ({
-    code: "PROTOCOL_RESTRICTION",
-    at: one.name,
-    keys: [one.key, one.name],
-    text: `NAT gateway ${one.name} passes tcp, udp and icmp only`,
-  }));
-  for (const each of passed)
-    run.arrivals.push({
-      station: { kind: "interface", interface: one, addressed: false },
-      packet: withHop(run.ask, each, () => ({
-        at: one.name,
-        key: one.key,
-        text: "translates to its own address",
-      })),
-    });
-}
-
-function intoMachine(run: Run, one: Interface, packet: Packet): void {
-  const { ask } = run;
-  for (const checked of pastCheck(run, one, packet)) {
-    const admitted = pass(run, checked, groupGate(ask, one, "in", checked), (stopped) =>
-      groupBlocker(ask, one, "in", stopped),
-    );
-    for (const each of admitted) {
-      const here = withHop(ask, each, () => ({
-        at: one.name,
-        key: one.key,
-        text: `forwards: ${passingRules(ask, one, "in", each)}`,
-      }));
-      if (one.appliance) {
-        stopUnknown(
-          run,
-          here,
-          unsupported(
-            one.name,
-            [one.key, one.owner],
-            `the software of ${one.name}, a machine that forwards between several networks, decides what passes`,
-          ),
-        );
-      } else
-        run.arrivals.push({ station: { kind: "interface", interface: one, addressed: false }, packet: here });
-    }
-  }
-}
-
-function pastCheck(run: Run, one: Interface, packet: Packet): readonly Packet[] {
-  const keys = [one.key, one.owner, one.name];
-  if (one.checkUnknown !== undefined && !one.forwards)
-    return run.ask.mode === "possible"
-      ? [packet]
-      : stop(run, packet, {
-          ...unknownBlocker(one.name, keys, `whether ${one.name} forwards is not known`),
-          unknowns: [one.checkUnknown],
-        });
-  if (one.forwards) return [packet];
-  return stop(run, packet, {
-    code: "ENI_SOURCE_DEST_CHECK_RESTRICTION",
-    at: one.name,
-    keys,
-    text: "drops packets that are not addressed to it",
-    fix: `${one.checkedBy}: source_dest_check = false`,
-  });
 }

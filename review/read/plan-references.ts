@@ -1,18 +1,18 @@
 /** What an attribute that is not known until apply refers to, by the plan's `configuration`. */
 import { arrayAt, at, isObject, type Json, type JsonObject, objectAt, textAt } from "./json";
+import {
+  ambiguous,
+  callName,
+  filled,
+  hasUnknown,
+  isListAttribute,
+  keyOf,
+  type Place,
+  placeOf,
+} from "./plan-places";
 import { Reference, Unknown, type Value } from "./resource";
 
 const DEEPEST = 32;
-
-/** Where in the configuration an address stands. */
-interface Place {
-  /** Module call names with their instance keys: `module.app["a"]`. */
-  readonly modules: readonly string[];
-  readonly type: string;
-  readonly name: string;
-  /** `[0]`, `["a"]`, or nothing. */
-  readonly key: string;
-}
 
 export class PlanReferences {
   private readonly byBase = new Map<string, string[]>();
@@ -255,72 +255,4 @@ export class PlanReferences {
       module = objectAt(at(objectAt(module, "module_calls"), callName(name)), "module");
     return module;
   }
-}
-
-/** A block of which one attribute is not known, with the value that was found for it. */
-function filled(mark: JsonObject, known: Json | undefined, value: Value): Value {
-  const own = isObject(known) ? known : {};
-  const unknown = Object.keys(mark).filter((name) => hasUnknown(mark[name]));
-  const told =
-    unknown.length === 1
-      ? value
-      : new Unknown(value instanceof Unknown ? value.attribute : "a block", "known after apply");
-  return {
-    ...own,
-    ...Object.fromEntries(
-      unknown.map((name) => [name, Array.isArray(mark[name]) || LISTS.test(`.${name}`) ? [told] : told]),
-    ),
-  };
-}
-
-/** `after_unknown` has `true` at every place that is not known, also inside lists and blocks. */
-function hasUnknown(mark: Json | undefined): boolean {
-  if (mark === true) return true;
-  if (Array.isArray(mark)) return mark.some((each: Json) => hasUnknown(each));
-  return isObject(mark) && Object.values(mark).some(hasUnknown);
-}
-
-function ambiguous(found: readonly Value[]): string {
-  const [first] = found;
-  if (found.length === 1 && first instanceof Unknown) return first.why;
-  const names = found.flatMap((each) => (each instanceof Reference ? [each.address] : []));
-  return names.length > 1
-    ? `known after apply, and may be any of ${names.slice(0, 4).join(", ")}`
-    : "known after apply";
-}
-
-const LISTS =
-  /\.(vpc_security_group_ids|security_groups|security_group_ids|subnets|subnet_ids|route_table_ids|prefix_list_ids|private_ips|ipv6_addresses|cidr_blocks|ipv6_cidr_blocks)$/;
-
-/** Attributes that hold several references at once. */
-function isListAttribute(where: string): boolean {
-  return LISTS.test(where);
-}
-
-function placeOf(address: string): Place {
-  if (!address.startsWith("module.") && !address.endsWith("]")) {
-    const dot = address.indexOf(".");
-    return { modules: [], type: address.slice(0, dot), name: address.slice(dot + 1), key: "" };
-  }
-  const modules: string[] = [];
-  let rest = address;
-  for (
-    let match = /^module\.([^.[]+(?:\[[^\]]*\])?)\./.exec(rest);
-    match !== null;
-    match = /^module\.([^.[]+(?:\[[^\]]*\])?)\./.exec(rest)
-  ) {
-    modules.push(match[1] ?? "");
-    rest = rest.slice(match[0].length);
-  }
-  const [, type = "", name = "", key = ""] = /^([^.]+)\.([^.[]+)(\[.*\])?$/s.exec(rest) ?? [];
-  const [last = ""] = modules.slice(-1);
-  return { modules, type, name, key: key === "" ? keyOf(last) : key };
-}
-
-function callName(module: string): string {
-  return module.replace(/\[.*$/s, "");
-}
-
-function keyOf(module: string): string {
-  return /\[.*\]$/s.exec(module)?.[0] ?? "";
 }
