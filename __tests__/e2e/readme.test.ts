@@ -10,10 +10,11 @@ import { LONG, type Stage, tellStory } from "./story";
 const commands = BLOCKS.filter(({ language }) => language === "bash").flatMap(commandsOf);
 
 /** What comes before Terraform's commands and is as quick as in the unit tests; the rest of `npm` is for .ci/run. */
-const PREPARES = /^(npm run synth|mkdir|cp) ?/;
+const PREPARES = /^(npm run synth|mkdir|cp|npx tiers handoff) ?/;
 
 /** Answers for a run without a person, a registry and a server that answers to ssh. */
 const UNATTENDED: readonly (readonly [RegExp, string])[] = [
+  [/^npx tiers /, "node bin/tiers.mjs "],
   [/^npx cdktf .*/, "$& --skip-provider-lock"],
   [/^npx cdktf (deploy|destroy) .*/, "$& --auto-approve"],
   [/^terraform \S+ (init|plan|apply)\b/, "$& -input=false -no-color"],
@@ -29,6 +30,7 @@ const SAYS: readonly (readonly [RegExp, RegExp])[] = [
   [/-replace=aws_instance\.web_a/, /aws_instance\.web_a: Creation complete/],
   [/^npx cdktf destroy/, /Destroy complete! Resources: \d+ destroyed/],
   [/^terraform \S+ plan/, /Plan: \d+ to add, 0 to change, 0 to destroy/],
+  [/^terraform \S+ test/, /Success! \d+ passed, 0 failed/],
 ];
 
 tellStory("README.md", "readme", (stage) => {
