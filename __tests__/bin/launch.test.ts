@@ -145,3 +145,27 @@ test("a fault of syntax is shown as esbuild shows it", async () => {
   expect(err).toContain("main.ts:1:12:");
   expect(err).toContain("const port: = 80;");
 });
+
+test("a copy of the project with the same node_modules runs its own sources, and the project its own", async () => {
+  const copy = mkdtempSync(join(tmpdir(), "tiers-launch-copy-"));
+  try {
+    const isShared = (path: string) => path === join(project, "node_modules");
+    cpSync(project, copy, { recursive: true, filter: (path) => !isShared(path) });
+    symlinkSync(join(project, "node_modules"), join(copy, "node_modules"));
+    write("main.ts", 'console.log("project");\n');
+    writeFileSync(join(copy, "main.ts"), 'console.log("copy");\n');
+    for (const [folder, word] of [
+      [copy, "copy"],
+      [project, "project"],
+    ] as const)
+      expect(await said(join(folder, "start.mjs"))).toBe(word);
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
+});
+
+function said(program: string): Promise<string> {
+  return new Promise((done) => {
+    execFile(process.execPath, [program], (_, out) => done(out.trim()));
+  });
+}
