@@ -7,7 +7,7 @@ import {
   ofFamily,
   publicAddresses,
 } from "../../net/address-set";
-import { intersect, isEmpty, union } from "../../net/interval-set";
+import { covers, intersect, isEmpty, union } from "../../net/interval-set";
 import {
   isTrue,
   isUnknown,
@@ -26,10 +26,12 @@ const GLOBAL6 = intersect(publicAddresses, allIpv6);
 /** An IPv4 address that AWS chooses, of all that hosts on the internet have. */
 export const somePublic: Addresses = { set: PUBLIC4, exact: false };
 
-/** The private address as told, or one of the subnet's. */
+/** The private address as told, or one of the subnet's. One outside of the subnet cannot be: moto tells such of NAT gateways. */
 export function privateAddress(lookup: Lookup, value: Value | undefined, subnet: Subnet): Addresses {
   const set = addressesOf(lookup.literal(value));
-  return set === undefined ? { set: ofFamily(subnet.cidrs, 4), exact: false } : { set, exact: true };
+  const own = ofFamily(subnet.cidrs, 4);
+  const isPossible = set !== undefined && (isEmpty(own) || covers(own, set));
+  return isPossible ? { set, exact: true } : { set: own, exact: false };
 }
 
 export function publicAddress(lookup: Lookup, value: Value | undefined): Addresses {

@@ -40,7 +40,10 @@ export function matrixOf(asked: Asked): Matrix {
   const outside = outsideOf(asked);
   // Gateways and endpoints send nothing of their own.
   const sources = [...outside, ...classes.filter(({ representative }) => sends(representative)).map(endOf)];
-  const targets = [...outside.slice(0, 1), ...classes.map(endOf)];
+  const targets = [
+    ...outside.slice(0, 1),
+    ...classes.filter(({ representative }) => takes(representative)).map(endOf),
+  ];
   const rows: MatrixRow[] = [];
   for (const source of sources)
     for (const target of targets) {
@@ -67,6 +70,11 @@ function sends(member: Member): boolean {
   return (
     member.kind !== "interface" || member.places.every(({ kind }) => kind !== "nat" && kind !== "endpoint")
   );
+}
+
+/** A NAT gateway takes nothing unasked, from anybody. */
+function takes(member: Member): boolean {
+  return member.kind !== "interface" || member.places.every(({ kind }) => kind !== "nat");
 }
 
 interface Side {

@@ -9,6 +9,38 @@ import { arrayAt, at, type Json, objectAt, textAt } from "./json";
 import { type Listed, resourcesIn } from "./plan-json";
 import { blocksOf, type NetworkInput, type Resource, type Value, type Values } from "./resource";
 
+/**
+ * What a route led to before stays in a plan beside what it is to lead to.
+ * @param json the plan that the input was read from
+ */
+export function withoutOldTargets(json: Json, input: NetworkInput): NetworkInput {
+  const configured = new ConfiguredAttributes(objectAt(json, "configuration"));
+  const resources = input.resources.map((resource) => {
+    if (resource.type !== "aws_route") return resource;
+    const said = configured.of(resource.address);
+    if (!TARGETS.some((name) => said.has(name))) return resource;
+    const kept = Object.entries(resource.values).filter(
+      ([name]) => !TARGETS.includes(name) || said.has(name),
+    );
+    return { ...resource, values: Object.fromEntries(kept) };
+  });
+  return { ...input, resources };
+}
+
+const TARGETS: readonly string[] = [
+  "gateway_id",
+  "nat_gateway_id",
+  "network_interface_id",
+  "instance_id",
+  "vpc_peering_connection_id",
+  "transit_gateway_id",
+  "vpc_endpoint_id",
+  "egress_only_gateway_id",
+  "carrier_gateway_id",
+  "local_gateway_id",
+  "core_network_arn",
+];
+
 /** @param json the plan that the input was read from, or whose state before it is */
 export function withoutMirrors(json: Json, input: NetworkInput): NetworkInput {
   const state = objectAt(objectAt(objectAt(json, "prior_state"), "values"), "root_module");

@@ -11,6 +11,7 @@ import {
   placeOf,
 } from "./plan-places";
 import { Reference, Unknown, type Value } from "./resource";
+import { isBlock } from "./vocabulary";
 
 const DEEPEST = 32;
 
@@ -50,6 +51,11 @@ export class PlanReferences {
       const expression = expressions[attribute];
       if (expression === undefined || !hasUnknown(mark) || !attributes.includes(attribute)) continue;
       said ??= {};
+      // Blocks of which not even the number is known: no reference among theirs stands for them.
+      if (mark === true && isBlock(attribute)) {
+        said[attribute] = new Unknown(`${address}.${attribute}`, "known after apply");
+        continue;
+      }
       said[attribute] = this.valueOf(
         expression,
         mark ?? true,

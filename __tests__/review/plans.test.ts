@@ -1,0 +1,242 @@
+/** Plans in the shapes that community modules give them: exact where the plan allows it, unknown with the attribute named where not. */
+import { expect, test } from "@jest/globals";
+import { buildNetwork } from "../../review/model/build";
+import { type Asked, prepare } from "../../review/reach/answer";
+import type { Json, JsonObject } from "../../review/read/json";
+import { readPlan, readPlanBefore } from "../../review/read/plan-json";
+import { ask, line } from "./stacks";
+
+/** One planned resource: its address, what is known, and what is said of the rest in the configuration. */
+interface Planned {
+  readonly address: string;
+  readonly known?: JsonObject;
+  /** `after_unknown`, besides `id`. */
+  readonly unknown?: JsonObject;
+}
+
+const references = (...names: readonly string[]): JsonObject => ({ references: names });
+const to = (address: string): JsonObject => references(`${address}.id`, address);
+
+function typeOf(address: string): string {
+  return address.replace(/^(module\.[^.[]+(\[[^\]]*\])?\.)*/, "").split(".")[0] ?? "";
+}
+
+function configured(type: string, name: string, expressions: JsonObject): JsonObject {
+  return { address: `${type}.${name}`, mode: "managed", type, name, expressions };
+}
+
+function planOf(resources: readonly Planned[], root: JsonObject, variables: JsonObject = {}): Asked {
+  const all = resources.map(({ address, known = {}, unknown = {} }) => ({
+    address,
+    type: typeOf(address),
+    values: known,
+    unknown: { id: true, ...unknown },
+  }));
+  const plan: Json = {
+    format_version: "1.2",
+    variables,
+    planned_values: {
+      root_module: {
+        resources: all.filter(({ address }) => !address.startsWith("module.")),
+        child_modules: [{ resources: all.filter(({ address }) => address.startsWith("module.")) }],
+      },
+    },
+    resource_changes: all.map(({ address, type, unknown }) => ({
+      address,
+      type,
+      change: { actions: ["create"], after_unknown: unknown },
+    })),
+    configuration: { root_module: root },
+  };
+  return prepare(buildNetwork(readPlan(plan)));
+}
+
+const VPC: readonly Planned[] = [{ address: "aws_vpc.v", known: { cidr_block: "10.0.0.0/16" } }];
+const SUBNETS: readonly Planned[] = [0, 1].map((i) => ({
+  address: `aws_subnet.s[${i}]`,
+  known: { cidr_block: `10.0.${i}.0/24` },
+  unknown: { vpc_id: true },
+}));
+const INLINE = { protocol: "tcp", from_port: 22, to_port: 22, cidr_blocks: [], self: false };
+const ALL_OUT = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] };
+const MACHINE = { unknown: { subnet_id: true, vpc_security_group_ids: true, private_ip: true } };
+const GROUP: Planned = {
+  address: "aws_security_group.g",
+  known: { egress: [ALL_OUT] },
+  unknown: { vpc_id: true, ingress: [{ security_groups: true }] },
+};
+const CONFIG = {
+  vpc: configured("aws_vpc", "v", {}),
+  subnets: configured("aws_subnet", "s", { vpc_id: to("aws_vpc.v") }),
+  group: configured("aws_security_group", "g", {
+    vpc_id: to("aws_vpc.v"),
+    ingress: to("aws_security_group.h"),
+  }),
+  other: configured("aws_security_group", "h", { vpc_id: to("aws_vpc.v") }),
+};
+const OTHER: Planned = {
+  address: "aws_security_group.h",
+  known: { egress: [ALL_OUT], ingress: [] },
+  unknown: { vpc_id: true },
+};
+const machines = (subnet: JsonObject, groups: JsonObject = to("aws_security_group.h")): JsonObject =>
+  configured("aws_instance", "m", { subnet_id: subnet, vpc_security_group_ids: groups });
+const MANY: readonly Planned[] = [0, 1].map((i) => ({ address: `aws_instance.m[${i}]`, ...MACHINE }));
+const OPEN_IN: Planned = {
+  ...OTHER,
+  known: { egress: [ALL_OUT], ingress: [{ ...INLINE, cidr_blocks: ["10.0.0.0/24"] }] },
+};
+
+test.each<[string, readonly Planned[], readonly JsonObject[], string, string, string]>([
+  [
+    "count: the same number",
+    [...MANY, OPEN_IN],
+    [machines(references("aws_subnet.s", "count.index"))],
+    "m[0]",
+    "m[1]",
+    "reachable: m[0] → m[1]",
+  ],
+  [
+    "count: the same number",
+    [...MANY, OPEN_IN],
+    [machines(references("aws_subnet.s", "count.index"))],
+    "m[1]",
+    "m[0]",
+    "blocked: ENI_SG_RULES_MISMATCH at m[0]",
+  ],
+  [
+    "a fixed element",
+    [...MANY, OPEN_IN],
+    [machines(references("aws_subnet.s[1].id", "aws_subnet.s[1]", "aws_subnet.s"))],
+    "m[0]",
+    "m[1]",
+    "blocked: ENI_SG_RULES_MISMATCH at m[1]",
+  ],
+  [
+    "two candidates are not guessed",
+    [{ address: "aws_instance.one", ...MACHINE }, ...MANY, OPEN_IN],
+    [
+      configured("aws_instance", "one", { subnet_id: references("aws_subnet.s", "local.which") }),
+      machines(references("aws_subnet.s", "count.index")),
+    ],
+    "one",
+    "m[0]",
+    "unknown: aws_instance.one.subnet_id",
+  ],
+  [
+    "inline rules with a group known after apply",
+    [
+      ...MANY,
+      { ...GROUP, known: { egress: [ALL_OUT], ingress: [INLINE] } },
+      OTHER,
+      { address: "aws_instance.h", ...MACHINE },
+    ],
+    [
+      machines(references("aws_subnet.s", "count.index"), to("aws_security_group.g")),
+      configured("aws_instance", "h", {
+        subnet_id: to("aws_subnet.s[0]"),
+        vpc_security_group_ids: to("aws_security_group.h"),
+      }),
+    ],
+    "h",
+    "m[1]",
+    "reachable: h → m[1]",
+  ],
+  [
+    "inline rules with a group known after apply",
+    [
+      ...MANY,
+      { ...GROUP, known: { egress: [ALL_OUT], ingress: [INLINE] } },
+      OTHER,
+      { address: "aws_instance.h", ...MACHINE },
+    ],
+    [
+      machines(references("aws_subnet.s", "count.index"), to("aws_security_group.g")),
+      configured("aws_instance", "h", {
+        subnet_id: to("aws_subnet.s[0]"),
+        vpc_security_group_ids: to("aws_security_group.h"),
+      }),
+    ],
+    "m[0]",
+    "m[1]",
+    "blocked: ENI_SG_RULES_MISMATCH at m[1]",
+  ],
+  [
+    "a dynamic block of unknown length",
+    [...MANY, { ...GROUP, unknown: { vpc_id: true, ingress: true } }, OTHER],
+    [machines(references("aws_subnet.s", "count.index"), to("aws_security_group.g"))],
+    "m[0]",
+    "m[1]",
+    "unknown: aws_security_group.g.ingress",
+  ],
+  [
+    "rules that nobody states are none",
+    [...MANY, { ...OTHER, known: {}, unknown: { vpc_id: true, ingress: true, egress: true } }],
+    [machines(references("aws_subnet.s", "count.index"))],
+    "m[0]",
+    "m[1]",
+    "blocked: SG_HAS_NO_RULES at m[0]",
+  ],
+  [
+    "no group: the VPC's default one",
+    [...MANY, OTHER],
+    [configured("aws_instance", "m", { subnet_id: references("aws_subnet.s", "count.index") })],
+    "m[0]",
+    "m[1]",
+    "reachable: m[0] → m[1]",
+  ],
+])("%s: %# %s", (_, resources, config, from, dest, expected) => {
+  const root = { resources: [...Object.values(CONFIG), ...config] };
+  expect(line(ask(planOf([...VPC, ...SUBNETS, ...resources], root), from, dest, "ssh"))).toBe(expected);
+});
+
+test.each([
+  ['module.app["a"].aws_instance.m', "module.net.aws_subnet.s[0]", "reachable"],
+  ['module.app["b"].aws_instance.m', "module.net.aws_subnet.s[0]", "reachable"],
+])("modules: %s stands in the first subnet, through a variable and an output", (address, _, expected) => {
+  const modules = ["a", "b"].map((key) => ({ address: `module.app["${key}"].aws_instance.m`, ...MACHINE }));
+  const net = [
+    { address: "module.net.aws_vpc.v", known: { cidr_block: "10.0.0.0/16" } },
+    ...SUBNETS.map((each) => ({ ...each, address: `module.net.${each.address}` })),
+    { address: "module.net.aws_security_group.h", known: OPEN_IN.known ?? {}, unknown: { vpc_id: true } },
+  ];
+  const root = {
+    module_calls: {
+      net: {
+        module: {
+          outputs: {
+            subnets: { expression: references("aws_subnet.s") },
+            group: { expression: to("aws_security_group.h") },
+          },
+          resources: [CONFIG.vpc, CONFIG.subnets, CONFIG.other],
+        },
+      },
+      app: {
+        for_each_expression: { constant_value: {} },
+        expressions: {
+          subnet: references("module.net.subnets[0]", "module.net.subnets", "module.net"),
+          groups: references("module.net.group", "module.net"),
+        },
+        module: { resources: [machines(references("var.subnet"), references("var.groups"))] },
+      },
+    },
+  };
+  const asked = planOf([...net, ...modules], root);
+  expect(ask(asked, address, address.includes('"a"') ? 'app["b"].m' : 'app["a"].m', "ssh").verdict).toBe(
+    expected,
+  );
+});
+
+test("the network before the plan is read from its prior state", () => {
+  const prior = {
+    root_module: {
+      resources: [
+        { address: "aws_vpc.v", type: "aws_vpc", values: { id: "vpc-1", cidr_block: "10.0.0.0/16" } },
+      ],
+    },
+  };
+  const before = buildNetwork(
+    readPlanBefore({ format_version: "1.2", prior_state: { values: prior }, planned_values: {} }),
+  );
+  expect([...before.vpcs.keys()]).toEqual(["aws_vpc.v"]);
+});
