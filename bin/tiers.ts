@@ -6,6 +6,7 @@ import { drawCommand } from "./commands/draw";
 import { explainCommand } from "./commands/explain";
 import { handoffCommand } from "./commands/handoff";
 import { matrixCommand } from "./commands/matrix";
+import { reviewCommand } from "./commands/review";
 import { EXIT } from "./exit";
 
 function program(): Command {
@@ -20,7 +21,14 @@ or a state, or a folder of \`aws ec2 describe-*\` output.
 Exit codes: 0 holds, 2 does not hold, 1 could not be run.`,
     )
     .exitOverride();
-  for (const command of [explainCommand(), matrixCommand(), checkCommand(), drawCommand(), handoffCommand()])
+  for (const command of [
+    explainCommand(),
+    matrixCommand(),
+    checkCommand(),
+    drawCommand(),
+    handoffCommand(),
+    reviewCommand(),
+  ])
     tiers.addCommand(command.exitOverride());
   return tiers;
 }

@@ -60,6 +60,11 @@ export class AddressBook {
     return address === undefined ? undefined : this.owners.get(address);
   }
 
+  /** Every resource by its address; no data sources, variables or outputs. */
+  resources(): Iterable<readonly [address: string, owner: IConstruct]> {
+    return [...this.owners].filter(([, owner]) => TerraformResource.isTerraformResource(owner));
+  }
+
   claim(element: IConstruct, id: string): void {
     const address = `${typeOf(element)}.${id}`;
     const owner = this.owners.get(address);

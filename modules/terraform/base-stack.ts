@@ -2,6 +2,7 @@
  * The stack that every network starts from: readable addresses, version constraints, backend, provider, tags, variables,
  * promises, and the checks that run after each synth.
  */
+import { isAbsolute } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, IConstruct, Node } from "constructs";
@@ -104,6 +105,15 @@ export abstract class BaseStack extends TerraformStack {
         ...(line === undefined ? {} : { line }),
       };
     });
+  }
+
+  /** The line of the user's code that made each resource, by address; without lines outside the project's folder. */
+  sourceFile(): Readonly<Record<string, string>> {
+    const made = [...this.addresses.resources()].flatMap(([address, owner]) => {
+      const line = creationLine(owner);
+      return line === undefined || isAbsolute(line) ? [] : [[address, line] as const];
+    });
+    return Object.fromEntries(made.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {

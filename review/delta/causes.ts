@@ -35,11 +35,11 @@ const MOST_CAUSES = 8;
 /** The most telling first. */
 const RANK: readonly RegExp[] = [
   /_rule$/,
-  /^aws_(default_)?(security_group|network_acl)$/,
-  /^aws_(route|nat_gateway|ec2_transit_gateway_route)$/,
+  /^aws_(route|ec2_transit_gateway_route)$/,
   /^aws_route_table/,
+  /^aws_(default_)?(security_group|network_acl)$/,
   /^aws_(lb|alb)/,
-  /^aws_(eip|internet_gateway)/,
+  /^aws_(nat_gateway|eip|internet_gateway)/,
   /^aws_(instance|network_interface|db_instance)/,
 ];
 
@@ -60,11 +60,13 @@ class Trial {
   }
 
   causesOf(found: OpenedOrClosed): readonly Cause[] {
+    const gone = ownChanges(found, this.suspects);
+    if (gone.length > 0) return gone.map((change) => this.cause(change));
     const suspects = this.suspectsOf(found);
     const size = this.base(found)?.resources.length ?? 0;
     const guilty =
       size * suspects.length > MOST_TRIED ? suspects : suspects.filter((each) => this.matters(found, each));
-    const named = guilty.length > 0 ? guilty : suspects.filter((each) => rankOf(each) === 0);
+    const named = guilty.length > 0 ? guilty : suspects.filter(({ type }) => type.endsWith("_rule"));
     return named.slice(0, MOST_CAUSES).map((change) => this.cause(change));
   }
 
@@ -144,9 +146,22 @@ function isOf({ address }: Resource, block: string): boolean {
   return address === block || address.startsWith(`${block}[`);
 }
 
-function rankOf({ type }: Change): number {
+/** A machine that comes or goes takes its paths along: no rule did it. Of what opens, rules may have a part in it. */
+function ownChanges({ kind, from, to }: OpenedOrClosed, changes: readonly Change[]): readonly Change[] {
+  if (kind === "opened") return [];
+  const gone = [from, to].filter(({ end }) => end.state === "gone");
+  const keys = gone.flatMap(({ before }) =>
+    (before?.members ?? []).flatMap((member) =>
+      member.kind === "interface" ? member.places.flatMap(({ key, owner }) => [owner, key]) : [],
+    ),
+  );
+  return changes.filter(({ address }) => keys.includes(address));
+}
+
+/** What is changed in place was there before and is there after: nothing but its change can have done it. */
+function rankOf({ type, action }: Change): number {
   const rank = RANK.findIndex((each) => each.test(type));
-  return rank < 0 ? RANK.length : rank;
+  return (rank < 0 ? RANK.length : rank) - (action === "update" ? RANK.length : 0);
 }
 
 /** The same ends in another network; undefined when a machine is not there. */

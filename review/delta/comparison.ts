@@ -19,6 +19,8 @@ export interface Comparison {
   readonly after?: NetworkInput;
   readonly changes: readonly RawChange[];
   readonly drift: readonly Change[];
+  /** Nothing outside of `changes` differs: no variable, local value or data source. */
+  readonly closed: boolean;
   /** What holds of the change as a whole, e.g. that default tags differ. */
   readonly notes: readonly string[];
 }
@@ -58,11 +60,17 @@ export function differing(before: JsonObject, after: JsonObject): readonly strin
 export function equal(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b || (isUnset(a) && isUnset(b))) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  return JSON.stringify(a) === JSON.stringify(b);
+  return JSON.stringify(a, untagged) === JSON.stringify(b, untagged);
+}
+
+/** Tags inside of blocks, e.g. of an instance's disk, follow the resource's own. */
+function untagged(key: string, value: unknown): unknown {
+  return isTagging(key) ? undefined : value;
 }
 
 function isUnset(value: Json | undefined): boolean {
-  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+  if (value === undefined || value === null || value === "") return true;
+  return typeof value === "object" && Object.keys(value).length === 0;
 }
 
 /** Attributes that say nothing about what a resource does. */

@@ -14,6 +14,9 @@ type Blocks = ReadonlyMap<string, JsonObject>;
 /** Says how Terraform treats a resource, and not what it is. */
 const META = new Set(["//", "depends_on", "lifecycle", "provider", "provisioner", "connection"]);
 
+/** Blocks that resources take values from. */
+const SHARED = ["variable", "locals", "data", "module"];
+
 /**
  * @param before the content of `cdk.tf.json` as it was; undefined for a new network
  * @param after as it is to be; undefined for one that is taken down
@@ -32,6 +35,7 @@ export function configuredChange(
     ...(sides.after === undefined ? {} : { after: sides.after }),
     changes: changesBetween(blocksOf(before), blocksOf(after)),
     drift: [],
+    closed: SHARED.every((key) => equal(at(before, key), at(after, key))),
     notes: notesOn(before, after),
   };
 }

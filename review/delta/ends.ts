@@ -1,5 +1,5 @@
 /** Who is asked in both versions of a network: machines alike before and after, blocks that rules name, the internet. */
-import { type AddressSet, countOf, formatAddresses, ofFamily } from "../../net/address-set";
+import { type AddressSet, countOf, ofFamily } from "../../net/address-set";
 import { covers, isEmpty, subtract, union } from "../../net/interval-set";
 import type { Asked } from "../reach/answer";
 import { classesOf, type MachineClass } from "../reach/classes";
@@ -61,12 +61,14 @@ function internetMembers({ ask, names }: Asked): readonly Member[] {
     ),
   );
   const internet = subtract(ask.index.internet, union(...own));
-  return ([4, 6] as const).map((family) => ({
-    kind: "outside",
-    name: "internet",
-    addresses: ofFamily(internet, family),
-    isInternet: true,
-  }));
+  return byFamily({ kind: "outside", name: "internet", addresses: internet, isInternet: true });
+}
+
+/** IPv4 and IPv6 apart: most machines have one of them alone. */
+function byFamily(member: Member): readonly Member[] {
+  if (member.kind !== "outside") return [member];
+  const families = ([4, 6] as const).map((family) => ofFamily(member.addresses, family));
+  return families.flatMap((addresses) => (isEmpty(addresses) ? [] : [{ ...member, addresses }]));
 }
 
 function isEverybody(addresses: AddressSet): boolean {
@@ -84,13 +86,24 @@ function declaredNames(both: Both): NamedSides {
     const sides = perSide(both, (asked) => {
       const isThere = Object.hasOwn(asked.names.declared, name);
       const members = isThere ? endPoint(asked.names, name).members : [];
-      return members.filter((member) => member.kind !== "outside" || !isEverybody(member.addresses));
+      return members
+        .flatMap(byFamily)
+        .filter((member) => member.kind !== "outside" || !isEverybody(member.addresses));
     });
-    const isAnywhere = [sides.before, sides.after].some(
-      (members) => members !== undefined && members.length > 0,
-    );
-    return isAnywhere ? [[name, sides] as const] : [];
+    // Whom one version calls everybody, the other may call somebody: then that block is asked in both.
+    const found = [sides.after, sides.before].find((members) => members !== undefined && members.length > 0);
+    if (found === undefined) return [];
+    return [
+      [
+        name,
+        perSide(both, (asked) => filled(asked === both.before ? sides.before : sides.after, found)),
+      ] as const,
+    ];
   });
+}
+
+function filled(own: readonly Member[] | undefined, other: readonly Member[]): readonly Member[] {
+  return own === undefined || own.length === 0 ? other : own;
 }
 
 /** Blocks in the rules of either version, each asked in both; those that a declared name stands for are not asked twice. */
@@ -102,7 +115,7 @@ function blockNames(both: Both, declared: NamedSides): NamedSides {
       if (!known.some((other) => standsFor(other, member))) blocks.set(name, member);
   return [...blocks]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, member]) => [name, perSide(both, () => [member])] as const);
+    .map(([name, member]) => [name, perSide(both, () => byFamily(member))] as const);
 }
 
 function standsFor(other: Member, member: Member): boolean {
@@ -182,9 +195,4 @@ function byKey(asked: Asked | undefined): ReadonlyMap<string, InClass> {
     });
   });
   return found;
-}
-
-/** The addresses of an outside end, for people. */
-export function addressesText(addresses: AddressSet): string {
-  return isEmpty(addresses) ? "" : formatAddresses(addresses, 4);
 }

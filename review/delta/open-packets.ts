@@ -1,11 +1,12 @@
 /** What one end may send to another in one version of the network, exactly: boxes of traffic and addresses. */
-import type { AddressSet } from "../../net/address-set";
-import { isEmpty, subtract } from "../../net/interval-set";
+import { type AddressSet, ofFamily } from "../../net/address-set";
+import { intersect, isEmpty, subtract } from "../../net/interval-set";
 import { missing, type PacketSet, type Packets, packetSet } from "../../net/packet-set";
-import type { TrafficSet } from "../../net/traffic-set";
-import { type Asked, isSubstantial, pairAnswer } from "../reach/answer";
+import { allTraffic, stretch, type TrafficSet } from "../../net/traffic-set";
+import { type Asked, pairAnswer } from "../reach/answer";
 import type { Member } from "../reach/end-point";
 import type { Verdict } from "../reach/verdict";
+import { isSubstantial } from "../reach/verdict-of";
 import type { Side } from "./ends";
 
 /** Between two members, of which at most one lies outside. */
@@ -30,7 +31,8 @@ export function openingsBetween(
 ): readonly Opening[] {
   return pairsOf(from, to, isSameEnd).map(([source, target]) => {
     const verdict = pairAnswer(bare(asked), source, target, traffic);
-    const open = packetsOf(verdict, addressesOf(source, target));
+    const possible = intersect(traffic, trafficOf(source, target));
+    const open = packetsOf(verdict, possible, addressesOf(source, target));
     return {
       from: source,
       to: target,
@@ -71,12 +73,35 @@ function counts({ from, to }: Opening, addresses: AddressSet): boolean {
   );
 }
 
-/** Whether the box holds all addresses of the many side. */
-export function isWhole({ from, to }: Opening, { addresses }: Packets): boolean {
-  return isEmpty(subtract(addressesOf(from, to), addresses));
+/** Whether the box holds all addresses of the many side; of the internet, all but somebody's own block. */
+export function isWhole(opening: Opening, { addresses }: Packets): boolean {
+  const rest = subtract(addressesOf(opening.from, opening.to), addresses);
+  return isEmpty(rest) || !counts(opening, rest);
 }
 
-function packetsOf({ verdict, whole, open, traffic }: Verdict, addresses: AddressSet): PacketSet {
+/** ICMP is spoken over IPv4 alone, ICMPv6 over IPv6: each counts only where both ends have such an address. */
+function trafficOf(from: Member, to: Member): TrafficSet {
+  const without = (family: 4 | 6, own: TrafficSet): TrafficSet =>
+    speaks(from, family) && speaks(to, family) ? [] : own;
+  return subtract(subtract(allTraffic, without(4, stretch("icmp"))), without(6, stretch("icmpv6")));
+}
+
+function speaks(member: Member, family: 4 | 6): boolean {
+  switch (member.kind) {
+    case "interface":
+      return member.places.some(
+        ({ private4, address6 }) => (family === 4 ? private4 : address6) !== undefined,
+      );
+    case "outside":
+      return !isEmpty(ofFamily(member.addresses, family));
+    case "variable":
+      return family === 4;
+    case "unplaced":
+      return true;
+  }
+}
+
+function packetsOf({ verdict, whole, open }: Verdict, traffic: TrafficSet, addresses: AddressSet): PacketSet {
   if (verdict !== "reachable") return [];
   if (whole || open.length === 0) return isEmpty(addresses) ? [] : [{ traffic, addresses }];
   return packetSet(

@@ -1,11 +1,13 @@
 /** What a Terraform plan says about a change: the network before and after, and every resource that is not left alone. */
+
+import { ConfiguredAttributes } from "../read/configured-attributes";
 import { arrayAt, at, isObject, type Json, type JsonObject, objectAt, textAt } from "../read/json";
+import { withoutMirrors, withoutOldTargets } from "../read/mirrors";
 import { readPlan, readPlanBefore } from "../read/plan-json";
 import { type NetworkInput, Unknown, type Value } from "../read/resource";
 import { attributesOf } from "../read/vocabulary";
 import { type Comparison, differing, isTagging, moved, type RawChange, unlessEmpty } from "./comparison";
-import { ConfiguredAttributes } from "./configured-attributes";
-import type { Action } from "./review";
+import type { Action, Change } from "./review";
 
 /**
  * @param json what `terraform show -json` wrote of a plan
@@ -15,13 +17,13 @@ export function plannedChange(json: Json, place = "plan"): Comparison {
   const listed = arrayAt(json, "resource_changes");
   const configured = new ConfiguredAttributes(objectAt(json, "configuration"));
   const changes = listed.flatMap((each) => changeOf(each, configured) ?? []);
-  const drift = arrayAt(json, "resource_drift").flatMap((each) => changeOf(each, configured)?.change ?? []);
+  const drift = arrayAt(json, "resource_drift").flatMap((each) => driftOf(each, configured) ?? []);
   const secret = secretVariables(json);
   const before = moved(
-    readPlanBefore(json, place),
+    withoutMirrors(json, readPlanBefore(json, place)),
     changes.map(({ change }) => change),
   );
-  const after = readPlan(json, place);
+  const after = withoutOldTargets(json, withoutMirrors(json, readPlan(json, place)));
   const sides = {
     before: unlessEmpty(withoutSecrets(before, marksOf(listed, "before_sensitive"), secret)),
     after: unlessEmpty(withoutSecrets(after, marksOf(listed, "after_sensitive"), secret)),
@@ -31,7 +33,8 @@ export function plannedChange(json: Json, place = "plan"): Comparison {
     ...(sides.before === undefined ? {} : { before: sides.before }),
     ...(sides.after === undefined ? {} : { after: sides.after }),
     changes: changes.sort((a, b) => (a.change.address < b.change.address ? -1 : 1)),
-    drift: drift.filter(({ noise, action }) => !noise || action === "destroy"),
+    drift,
+    closed: true,
     notes: [],
   };
 }
@@ -66,6 +69,15 @@ function changeOf(json: Json, configured: ConfiguredAttributes): RawChange | und
       noise: action === "move" || (action === "update" && attributes.every(isTagging)),
     },
   };
+}
+
+/** What a refresh fills in without anybody having changed anything is left out: it is in no configuration. */
+function driftOf(json: Json, configured: ConfiguredAttributes): Change | undefined {
+  const change = changeOf(json, configured)?.change;
+  if (change === undefined || change.action !== "update") return change;
+  const said = configured.of(change.address);
+  const attributes = change.attributes.filter((name) => said.has(name) && !isTagging(name));
+  return attributes.length === 0 ? undefined : { ...change, attributes };
 }
 
 function actionOf(change: JsonObject, isMoved: boolean): Action | undefined {

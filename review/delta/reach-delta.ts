@@ -1,6 +1,6 @@
 /** What a change opens and closes: every pair of classes asked before and after, and the difference explained. */
 import type { AddressSet } from "../../net/address-set";
-import { subtract, union } from "../../net/interval-set";
+import { covers, subtract, union } from "../../net/interval-set";
 import type { Packets } from "../../net/packet-set";
 import { allTraffic, type TrafficSet } from "../../net/traffic-set";
 import { type Asked, pairAnswer } from "../reach/answer";
@@ -47,7 +47,7 @@ export function compare(
       const doubt = doubtOf(before, after, { from, to, old, young });
       if (doubt !== undefined) unknown.push(doubt);
     }
-  const sorted = [...found].sort(byWeight);
+  const sorted = found.filter((each) => !isImplied(each, found)).sort(byWeight);
   const explained = sorted.map((each, i) =>
     explain(before, after, each, i < MOST_EXPLAINED ? blame : undefined),
   );
@@ -93,6 +93,19 @@ function changesOf(
     ...(whole.length === 0 ? [] : [made(whole)]),
     ...parts.map((part) => made([part], part.box.addresses)),
   ];
+}
+
+/** What everybody on the internet gets or loses, somebody's block gets or loses with them. */
+function isImplied({ kind, from, to, traffic }: OpenedOrClosed, found: readonly OpenedOrClosed[]): boolean {
+  if (!from.isOutside || from.isInternet) return false;
+  return found.some(
+    (other) =>
+      other.from.isInternet &&
+      other.kind === kind &&
+      other.to === to &&
+      other.addresses === undefined &&
+      covers(other.traffic, traffic),
+  );
 }
 
 interface Pair {

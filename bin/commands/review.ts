@@ -1,0 +1,88 @@
+/** `tiers review`: what a change does to the network, from a plan or from two synths, as text and as files. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, Option } from "commander";
+import { type Issue, throwIssues } from "../../net/issue";
+import { ALARMS, type Alarm, isAlarm, raised } from "../../review/delta/alarms";
+import { reviewFolders, reviewPlan } from "../../review/delta/folders";
+import type { Review } from "../../review/delta/review";
+import { readVariables } from "../../review/read/variables";
+import { renderReview } from "../../review/report/review-text";
+import { EXIT } from "../exit";
+import { type NetworkOptions, withVariables } from "./network";
+
+interface Options extends NetworkOptions {
+  readonly plan?: string;
+  readonly stack?: string;
+  readonly base?: string;
+  readonly head?: string;
+  readonly out?: string;
+  readonly failOn: readonly Alarm[];
+}
+
+export function reviewCommand(): Command {
+  return withVariables(new Command("review"))
+    .description("what a change opens, closes, breaks and destroys: from a plan, or from two synths")
+    .option("--plan <file>", "what `terraform show -json tfplan` wrote")
+    .option("--stack <folder>", "with --plan: the stack's folder, for its promises and lines of code")
+    .option("--base <folder>", "what synth wrote before the change: cdktf.out, or one stack's folder")
+    .option("--head <folder>", "what synth writes after it")
+    .option("--out <folder>", "write review.md, review.html, review.json and review.sarif there")
+    .addOption(
+      new Option("--fail-on <conditions>", `exit with 2 on any of these, with commas: ${ALARMS.join(", ")}`)
+        .argParser(alarms)
+        .default([], "nothing"),
+    )
+    .addHelpText(
+      "after",
+      `
+Examples:
+  terraform show -json tfplan > plan.json && tiers review --plan plan.json --out review/
+  tiers review --plan plan.json --stack cdktf.out/stacks/two-tier --fail-on opened-to-internet,broken-promise
+  tiers review --base main-out/ --head cdktf.out/ --out review/
+
+Exit codes: 0 reviewed, 2 a condition of --fail-on holds, 1 could not be run.`,
+    )
+    .action(review);
+}
+
+function review(options: Options): void {
+  const made = read(options);
+  process.stdout.write(`${renderReview(made)}\n`);
+  if (options.out !== undefined) writeFiles(made, options.out);
+  const found = raised(made, options.failOn);
+  if (found.length > 0) process.stderr.write(`fails on: ${found.join(", ")}\n`);
+  process.exitCode = found.length > 0 ? EXIT.fails : EXIT.holds;
+}
+
+function read({ plan, stack, base, head, var: values, varFile }: Options): Review {
+  const isPlan = plan !== undefined && base === undefined && head === undefined;
+  const isPair = plan === undefined && base !== undefined && head !== undefined;
+  const problem = "needs --plan, or both --base and --head";
+  const issue: Issue = { code: "review-input", path: "review", problem, fix: "see: tiers review --help" };
+  throwIssues(isPlan || isPair ? [] : [issue]);
+  return plan !== undefined
+    ? reviewPlan({ plan, ...(stack === undefined ? {} : { stack }) })
+    : reviewFolders(base ?? "", head ?? "", readVariables(values, varFile));
+}
+
+function writeFiles(made: Review, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "review.txt"), `${renderReview(made)}\n`);
+}
+
+/** @throws {InputError} for a condition that does not exist */
+function alarms(text: string, before: readonly Alarm[]): readonly Alarm[] {
+  const names = text.split(",").map((name) => name.trim());
+  throwIssues(
+    names
+      .filter((name) => !isAlarm(name))
+      .map((name) => ({
+        code: "alarm-unknown",
+        path: "--fail-on",
+        problem: `${JSON.stringify(name)} is no condition`,
+        fix: `use ${ALARMS.join(", ")}`,
+      })),
+  );
+  return [...before, ...names.filter(isAlarm)];
+}

@@ -1,0 +1,120 @@
+/** Makes the review of one network: both versions built and asked, and everything that is to be said about the change. */
+import type { PromiseFile } from "../../net/promise";
+import { buildNetwork } from "../model/build";
+import { type Asked, prepare } from "../reach/answer";
+import { keepPromises, type PromiseFinding } from "../reach/promises";
+import type { Resource } from "../read/resource";
+import { attributesOf } from "../read/vocabulary";
+import { blamer } from "./causes";
+import { type Comparison, destroys } from "./comparison";
+import { hurtsOf } from "./hurts";
+import { instanceTypesOf, natCost } from "./nat-cost";
+import { compare } from "./reach-delta";
+import type { Action, Change, Counts, NetworkReview } from "./review";
+import { lineOf, noLines, type SourceLines } from "./source-lines";
+
+/** What lies beside the two versions of a network. */
+export interface Beside {
+  readonly name: string;
+  readonly place: string;
+  readonly promisesBefore?: PromiseFile;
+  readonly promises?: PromiseFile;
+  readonly lines?: SourceLines;
+  readonly linesBefore?: SourceLines;
+}
+
+/** Pure. @throws {InputError} for a promise about an end point that the network does not have */
+export function reviewNetwork(comparison: Comparison, beside: Beside): NetworkReview {
+  const { lines = noLines, linesBefore = noLines, promises, promisesBefore = promises } = beside;
+  const { drift } = comparison;
+  const before = askedOf(comparison.before, promisesBefore);
+  const after = askedOf(comparison.after, promises);
+  const changes = comparison.changes.map(({ change }) => withLine(change, lines, linesBefore));
+  const blame = blamer({
+    ...(comparison.before === undefined ? {} : { before: comparison.before }),
+    ...(comparison.after === undefined ? {} : { after: comparison.after }),
+    declaredBefore: promisesBefore?.endpoints ?? {},
+    declaredAfter: promises?.endpoints ?? {},
+    changes,
+    lines,
+    linesBefore,
+  });
+  const cost = natCost(priced(before, comparison.before), priced(after, comparison.after));
+  const isQuiet =
+    comparison.closed && !changes.some(({ type, noise }) => !noise && attributesOf(type) !== undefined);
+  return {
+    name: beside.name,
+    place: beside.place,
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+    reach: isQuiet ? { opened: [], closed: [], unknown: [] } : compare(before, after, blame),
+    hurts: hurts(comparison, before, after, lines, linesBefore),
+    promises: promisesOf(after, promises),
+    changes,
+    drift: drift.map((change) => withLine(change, lines, linesBefore)),
+    counts: countsOf(changes),
+    unknowns: after?.network.unknowns ?? [],
+    unsupported: unsupportedIn(changes),
+    warnings: [...(after?.network.warnings ?? []), ...comparison.notes],
+    ...(cost === undefined ? {} : { cost }),
+  };
+}
+
+function askedOf(input: Comparison["before"], promises: PromiseFile | undefined): Asked | undefined {
+  return input === undefined ? undefined : prepare(buildNetwork(input), promises?.endpoints);
+}
+
+function priced(asked: Asked | undefined, input: Comparison["before"]) {
+  if (asked === undefined || input === undefined) return undefined;
+  return { network: asked.network, instanceTypes: instanceTypesOf(input.resources) };
+}
+
+function promisesOf(after: Asked | undefined, promises: PromiseFile | undefined): readonly PromiseFinding[] {
+  return after === undefined || promises === undefined ? [] : keepPromises(after.network, promises);
+}
+
+function withLine(change: Change, lines: SourceLines, linesBefore: SourceLines): Change {
+  const line = lineOf(lines, change.address) ?? lineOf(linesBefore, change.address);
+  return line === undefined ? change : { ...change, line };
+}
+
+function hurts(
+  { changes, before: input }: Comparison,
+  before: Asked | undefined,
+  after: Asked | undefined,
+  lines: SourceLines,
+  linesBefore: SourceLines,
+) {
+  const hurting = changes.filter(({ change }) => !change.noise && change.action !== "create");
+  if (before === undefined || hurting.length === 0) return [];
+  return hurtsOf({
+    before: before.network,
+    ...(after === undefined ? {} : { after: after.network }),
+    resources: new Map<string, Resource>((input?.resources ?? []).map((each) => [each.address, each])),
+    changes: hurting,
+    going: new Set(hurting.flatMap(({ change }) => (destroys(change.action) ? [change.address] : []))),
+    lines: new Map([...linesBefore, ...lines]),
+  });
+}
+
+function countsOf(changes: readonly Change[]): Counts {
+  const counts: Record<Action, number> = {
+    create: 0,
+    update: 0,
+    replace: 0,
+    destroy: 0,
+    forget: 0,
+    import: 0,
+    move: 0,
+  };
+  for (const { action } of changes) counts[action] += 1;
+  return counts;
+}
+
+/** Types without packets of their own, e.g. alarms, are listed too: they are counted, not guessed. */
+function unsupportedIn(changes: readonly Change[]): NetworkReview["unsupported"] {
+  const counts = new Map<string, number>();
+  for (const { type } of changes)
+    if (attributesOf(type) === undefined) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, count]) => ({ type, count }));
+}

@@ -1,0 +1,104 @@
+/** The first line of a review, and how its parts are said in every text format. */
+import { formatAddresses } from "../../net/address-set";
+import { covers, subtract } from "../../net/interval-set";
+import { formatTrafficSet, stretch, type TrafficSet } from "../../net/traffic-set";
+import type { Action, Cause, NetworkReview, ReachChange, Review, UnknownReach } from "../delta/review";
+import { pathNames } from "../reach/promises";
+
+/** `opens 1 path from the internet; breaks 1 promise`, or `no change in reachability`. */
+export function headline({ networks }: Review): string {
+  const said = networks.flatMap((network) => {
+    const words = sayings(network);
+    return words.length === 0
+      ? []
+      : [networks.length === 1 ? words.join("; ") : `${network.name}: ${words.join("; ")}`];
+  });
+  return said.length === 0 ? "no change in reachability" : said.join(" · ");
+}
+
+/** What one network has to say in the first line, the worst first. */
+export function sayings({ reach, promises, before, after, hurts }: NetworkReview): readonly string[] {
+  const { opened, closed, unknown } = reach;
+  const exposed = opened.filter(({ exposes }) => exposes).length;
+  const broken = promises.filter(({ kept }) => !kept).length;
+  const unknowns = new Set(unknown.flatMap(({ unknowns: each }) => each.map(({ attribute }) => attribute)));
+  const lost = hurts.filter(({ loses }) => loses !== "traffic").length;
+  const others = opened.length - exposed;
+  return [
+    ...(before === undefined && after !== undefined ? ["a new network"] : []),
+    ...(after === undefined && before !== undefined ? ["the network is taken down"] : []),
+    ...(exposed === 0 ? [] : [`opens ${counted(exposed, "path")} from the internet`]),
+    ...(broken === 0 ? [] : [`breaks ${counted(broken, "promise")}`]),
+    ...(unknown.length === 0 ? [] : [`cannot tell: ${known(unknowns.size)}`]),
+    ...(others === 0 ? [] : [`opens ${counted(others, exposed === 0 ? "path" : "other path")}`]),
+    ...(closed.length === 0 ? [] : [`closes ${counted(closed.length, "path")}`]),
+    ...(lost === 0 ? [] : [`loses data or addresses in ${counted(lost, "place")}`]),
+    ...(opened.length + closed.length + unknown.length === 0 && (broken > 0 || lost > 0)
+      ? ["no change in reachability"]
+      : []),
+  ];
+}
+
+function known(count: number): string {
+  return count === 0
+    ? "something is known only after apply"
+    : `${counted(count, "attribute")} known only after apply`;
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+const OTHERS = stretch("other");
+
+/** As elsewhere, but all protocols that have no ports and are not ICMP are said in two words. */
+export function trafficText(traffic: TrafficSet): string {
+  const text = formatTrafficSet(traffic);
+  if (text === "all" || !covers(traffic, OTHERS)) return text;
+  const rest = subtract(traffic, OTHERS);
+  return rest.length === 0 ? "other protocols" : `${formatTrafficSet(rest)}, other protocols`;
+}
+
+/** `internet → web tcp/22`; with the addresses where not all are meant. */
+export function pairText({ from, to, traffic, addresses }: ReachChange): string {
+  const whose = addresses === undefined ? "" : ` for ${formatAddresses(addresses, 3)}`;
+  return `${from.name} → ${to.name} ${trafficText(traffic)}${whose}`;
+}
+
+export function doubtText({ from, to, unknowns }: UnknownReach): string {
+  const what = unknowns.map(({ attribute, why }) => `${attribute}: ${why}`);
+  return `${from.name} → ${to.name}${what.length === 0 ? "" : ` (${what.slice(0, 3).join("; ")})`}`;
+}
+
+const DONE: Readonly<Record<Action, string>> = {
+  create: "created",
+  update: "changed",
+  replace: "made anew",
+  destroy: "destroyed",
+  forget: "no longer managed",
+  import: "imported",
+  move: "moved",
+};
+
+/** How an action is said of what it was done to. */
+export function done(action: Action): string {
+  return DONE[action];
+}
+
+export function causeLine({ address, action, text, line }: Cause): string {
+  const said = text === "" ? "" : `: ${text}`;
+  const where = line === undefined ? "" : ` (${line})`;
+  return `${address} ${done(action)}${said}${where}`;
+}
+
+/** The way of what opened; of what closed, what stops it now. */
+export function wayText({ kind, path, blocker, from, to }: ReachChange): string {
+  const way = pathNames(path).join(" → ");
+  if (kind === "opened") return way;
+  if (from.state === "gone" || to.state === "gone")
+    return `${[from, to]
+      .filter(({ state }) => state === "gone")
+      .map(({ name }) => name)
+      .join(" and ")} is gone`;
+  return blocker === undefined ? `was ${way}` : `now stopped at ${blocker.at}: ${blocker.text}`;
+}

@@ -1,0 +1,86 @@
+/** A review as text for a terminal: the verdict, what opens and closes and why, what hurts, promises, and what changes. */
+import type { Change, NetworkReview, ReachChange, Review } from "../delta/review";
+import { causeLine, counted, done, doubtText, headline, pairText, sayings, wayText } from "./headline";
+import { costText, countsText, promiseText } from "./sentences";
+
+const MOST_PATHS = 40;
+const MOST_CHANGES = 60;
+
+export function renderReview(review: Review): string {
+  const many = review.networks.length > 1;
+  return [headline(review), ...review.networks.flatMap((network) => networkLines(network, many))].join("\n");
+}
+
+function networkLines(network: NetworkReview, named: boolean): readonly string[] {
+  const { reach, hurts, promises, unsupported, warnings } = network;
+  const body = [
+    ...section("opened", some(reach.opened, MOST_PATHS, pathLines)),
+    ...section("closed", some(reach.closed, MOST_PATHS, pathLines)),
+    ...section(
+      "cannot tell",
+      some(reach.unknown, MOST_PATHS, (doubt) => [doubtText(doubt)]),
+    ),
+    ...section(
+      "hurts",
+      hurts.map(({ text, address, line }) => `${text} (${line ?? address})`),
+    ),
+    ...section(
+      "promises",
+      promises.filter(({ kept }) => !kept).flatMap((finding) => [`✗ ${promiseText(finding)}`]),
+    ),
+    ...section(`changes: ${countsText(network)}`, changesText(network.changes)),
+    ...section("changed outside of Terraform", some(network.drift, MOST_CHANGES, changeLines)),
+    ...section(
+      "not modelled",
+      unsupported.map(({ type, count }) => `${count} × ${type}`),
+    ),
+    ...section("to note", warnings),
+    ...(network.cost === undefined ? [] : section("ways out, a month", costText(network.cost))),
+  ];
+  if (!named) return body;
+  const said = sayings(network);
+  return [
+    "",
+    `${network.name}: ${said.length === 0 ? "no change in reachability" : said.join("; ")}`,
+    ...body,
+  ];
+}
+
+/** Tags alone are counted, not listed. */
+function changesText(changes: readonly Change[]): readonly string[] {
+  const noise = changes.filter(({ noise: isNoise }) => isNoise).length;
+  const lines = some(
+    changes.filter(({ noise: isNoise }) => !isNoise),
+    MOST_CHANGES,
+    changeLines,
+  );
+  return noise === 0
+    ? lines
+    : [...lines, `${counted(noise, "resource")} in tags, descriptions or addresses alone`];
+}
+
+function pathLines(change: ReachChange): readonly string[] {
+  const way = wayText(change);
+  return [
+    `${change.kind === "opened" ? "+" : "-"} ${pairText(change)}`,
+    ...(way === "" ? [] : [`    ${way}`]),
+    ...change.causes.slice(0, 3).map((cause) => `    by ${causeLine(cause)}`),
+    ...(change.causes.length > 3 ? [`    and ${counted(change.causes.length - 3, "more change")}`] : []),
+  ];
+}
+
+function changeLines({ address, action, attributes, forcedBy, previousAddress }: Change): readonly string[] {
+  const why = forcedBy.length > 0 ? ` because of ${forcedBy.join(", ")}` : "";
+  const what = attributes.length === 0 || forcedBy.length > 0 ? "" : `: ${attributes.join(", ")}`;
+  const from = previousAddress === undefined ? "" : ` (was ${previousAddress})`;
+  return [`${address} ${done(action)}${why}${what}${from}`];
+}
+
+function some<T>(all: readonly T[], most: number, lines: (each: T) => readonly string[]): readonly string[] {
+  const more = all.length - most;
+  return [...all.slice(0, most).flatMap(lines), ...(more > 0 ? [`and ${more} more`] : [])];
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
+}
