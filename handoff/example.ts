@@ -1,6 +1,7 @@
 /** `examples/root/`: a configuration in HCL that uses the module, with the provider, the state and the values that it needs. */
 import { at, isObject, type Json, type JsonObject, objectAt } from "../review/read/json";
 import { attribute, block, comment, formatHcl, gap, type Item, literal, mapOf, quote } from "./hcl";
+import { resourcesOf } from "./module/blocks";
 import type { Module } from "./module/configuration";
 import type { Input } from "./module/inputs";
 import { sampleOf } from "./proof/setting";
@@ -14,6 +15,7 @@ export function exampleFiles(module: Module): Readonly<Record<string, string>> {
     "variables.tf": variablesOf(module),
     "outputs.tf": outputsOf(module),
     "terraform.tfvars.example": valuesOf(module),
+    "moved.tf.example": movesOf(module),
   };
   return Object.fromEntries(
     Object.entries(files).flatMap(([name, text]) =>
@@ -113,6 +115,17 @@ function outputsOf({ outputs }: Module): string | undefined {
   return blocks.length === 0
     ? undefined
     : formatHcl(blocks.flatMap((each, i) => (i === 0 ? [each] : [gap, each])));
+}
+
+/** From the addresses of the stack to those below the module, for a state that was made from the stack. */
+function movesOf({ main }: Module): string {
+  const moves = resourcesOf(main).map(({ address }) =>
+    block("moved", attribute("from", address), attribute("to", `module.network.${address}`)),
+  );
+  return formatHcl([
+    comment("Copy to moved.tf to take over a state that was made from the stack; of no use after that."),
+    ...moves.flatMap((move, i) => (i === 0 ? [move] : [gap, move])),
+  ]);
 }
 
 /** What must be set, and in comments what may be. */

@@ -37,6 +37,22 @@ tellStory("hand-off takeover", "hand-off", (stage) => {
   );
 
   test(
+    "below a module, with its moves: everything is moved, and nothing changed",
+    async () => {
+      const { root } = stage().workspace;
+      const folder = join(copyOf(stage(), "multi-subnet", "below"), "examples/root");
+      copyFileSync(join(folder, "moved.tf.example"), join(folder, "moved.tf"));
+      copyFileSync(join(root, "terraform.multi-subnet.tfstate"), join(folder, "terraform.tfstate"));
+      writeFileSync(join(folder, "terraform.tfvars.json"), VARIABLES);
+      await terraform(stage(), folder, ["init"]);
+      const { stdout } = await terraform(stage(), folder, ["plan"]);
+      expect(stdout).toContain("Plan: 0 to add, 0 to change, 0 to destroy.");
+      expect(stdout).toContain("aws_vpc.network has moved to module.network.aws_vpc.network");
+    },
+    LONG,
+  );
+
+  test(
     "and takes it down",
     async () => {
       const { root } = stage().workspace;

@@ -15,7 +15,7 @@ const of = (resources: Resources, more: JsonObject = {}): Interface =>
   interfaceOf(moduleOf(stackOf(resources, more)));
 const between = (before: Resources, after: Resources) => differenceBetween(of(before), of(after));
 const arrows = (before: Resources, after: Resources) =>
-  between(before, after).renamed.map(({ from, to }) => `${from} -> ${to}`);
+  between(before, after).addresses.renamed.map(({ from, to }) => `${from} -> ${to}`);
 
 const VPC = { cidr_block: "10.0.0.0/16" };
 const subnet = (cidr: string, vpc = "network") => ({ cidr_block: cidr, vpc_id: `\${aws_vpc.${vpc}.id}` });
@@ -147,7 +147,8 @@ class OneNetwork extends BaseStack {
 test("a whole network under another name: every resource is moved, none guessed", () => {
   const before = moduleOf(built("shop", (app) => new OneNetwork(app, "network")));
   const after = moduleOf(built("shop", (app) => new OneNetwork(app, "main")));
-  const { renamed, addresses, breaking } = differenceBetween(interfaceOf(before), interfaceOf(after));
+  const { addresses, breaking } = differenceBetween(interfaceOf(before), interfaceOf(after));
+  const { renamed } = addresses;
   const name = (address: string) => address.replace(/\.main$/, ".network").replace(/\.main_/, ".");
   expect(addresses.added.filter((address) => !isTrail(address))).toEqual([]);
   expect(renamed.map(({ to }) => name(to))).toEqual(renamed.map(({ from }) => from));
@@ -173,6 +174,24 @@ test.each<[string, Resources, Resources, readonly string[]]>([
       "`aws_security_group.site` is replaced, and its rules with it: AWS cannot change its `name_prefix` and `description` in place.",
     ],
   ],
+  [
+    "a subnet got another block",
+    { "aws_subnet.a": { cidr_block: "10.0.0.0/24" } },
+    { "aws_subnet.a": { cidr_block: "10.0.1.0/24" } },
+    ["`aws_subnet.a` is replaced: AWS cannot change its `cidr_block` in place."],
+  ],
+  [
+    "what a machine refers to only changed its name",
+    {
+      "aws_subnet.a": { cidr_block: "10.0.0.0/24" },
+      "aws_instance.web": { subnet_id: "${aws_subnet.a.id}" },
+    },
+    {
+      "aws_subnet.b": { cidr_block: "10.0.0.0/24" },
+      "aws_instance.web": { subnet_id: "${aws_subnet.b.id}" },
+    },
+    [],
+  ],
   ["an address came", { "aws_vpc.network": VPC }, { "aws_vpc.network": VPC, "aws_eip.web": {} }, []],
 ])("what breaks when %s", (_, before, after, expected) => {
   expect(between(before, after).breaking).toEqual(expected);
@@ -195,9 +214,10 @@ test("inputs and outputs: a new one that must be set, one that is gone, one of a
     inputs: {
       added: ["d"],
       removed: ["c"],
+      renamed: [],
       changed: ["`a`: type was `string`, is `number`", '`b`: default was `"x"`, is `"y"`'],
     },
-    outputs: { added: [], removed: ["url"], changed: [] },
+    outputs: { added: [], removed: ["url"], renamed: [], changed: [] },
     breaking: [
       "Input `d` must be set.",
       "Input `c` is gone: leave it out.",
@@ -205,6 +225,28 @@ test("inputs and outputs: a new one that must be set, one that is gone, one of a
       "Output `url` is gone.",
     ],
   });
+});
+
+test("an input and an output under new names", () => {
+  const input = (name: string) => ({
+    [name]: { type: "string", description: "Who", validation: [{ condition: `\${var.${name} != ""}` }] },
+  });
+  const { inputs, outputs, breaking } = differenceBetween(
+    of({}, { variable: input("who"), output: { url: { value: "1" }, a: { value: "2" }, b: { value: "2" } } }),
+    of({}, { variable: input("owner"), output: { link: { value: "1" }, c: { value: "2" } } }),
+  );
+  expect(inputs.renamed).toEqual([{ from: "who", to: "owner" }]);
+  expect(outputs).toMatchObject({
+    renamed: [{ from: "url", to: "link" }],
+    removed: ["a", "b"],
+    added: ["c"],
+  });
+  expect(breaking).toEqual([
+    "Input `who` is called `owner` now.",
+    "Output `a` is gone.",
+    "Output `b` is gone.",
+    "Output `url` is called `link` now.",
+  ]);
 });
 
 test("earlier moves stay for those who skip a version, until their old name is in use again", () => {

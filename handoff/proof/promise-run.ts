@@ -2,7 +2,7 @@
 import type { PromiseFile, ReachPromise } from "../../net/promise";
 import { parseTraffic, type Traffic } from "../../net/traffic";
 import { at, type Json } from "../../review/read/json";
-import { resourcesOf, resourcesOfType } from "../module/blocks";
+import { resourcesOfType } from "../module/blocks";
 import { type Claim, door, type Peer } from "./door";
 import { type Machine, machineOf } from "./machine";
 import { listOf, referenceIn } from "./reference";
@@ -214,9 +214,4 @@ function nameOf({ from, to, traffic, verdict, via }: ReachPromise): string {
   const does = verdict === "reachable" ? "reaches" : "never_reaches";
   const text = [from, does, to, "with", traffic, ...(via === undefined ? [] : ["through", via])].join("_");
   return text.replaceAll(/[^A-Za-z0-9_-]/g, "_");
-}
-
-/** True when some resource carries that name, so that a promise about it can be looked for. */
-export function knows(main: Json, name: string): boolean {
-  return resourcesOf(main).some((block) => block.name === name);
 }

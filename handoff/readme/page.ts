@@ -106,7 +106,10 @@ ${fenced(
 ${kind === undefined || kind === "local" ? `cp PROJECT/terraform.${stack.name}.tfstate terraform.tfstate` : "cp examples/root/backend.tf ."}
 terraform init
 terraform plan # No changes.`,
-)}`;
+)}
+
+With a root of your own that uses the module, as \`examples/root\` does, the addresses get a prefix:
+\`examples/root/moved.tf.example\`, copied to \`moved.tf\`, makes the plan move them, and change nothing.`;
 }
 
 function tests(module: Module): string {

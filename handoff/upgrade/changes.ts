@@ -9,16 +9,12 @@ export function upgradeFiles(difference: Difference): Readonly<Record<string, st
 }
 
 function changesPage(difference: Difference): string {
-  const { inputs, outputs, addresses, renamed, breaking } = difference;
+  const { inputs, outputs, addresses, breaking } = difference;
   const sections = [
     breaking.length === 0 ? "" : `## Breaking\n\n${list(breaking)}`,
     section("Inputs", inputs),
     section("Outputs", outputs),
-    section(
-      "Addresses",
-      addresses,
-      renamed.map(({ from, to }) => `Renamed: \`${from}\` to \`${to}\``),
-    ),
+    section("Addresses", addresses),
   ].filter((text) => text !== "");
   const summary =
     sections.length === 0
@@ -29,11 +25,11 @@ function changesPage(difference: Difference): string {
   return `${["# Changes since the previous hand-off", summary, ...sections].join("\n\n")}\n`;
 }
 
-function section(title: string, { added, removed, changed }: Changes, more: readonly string[] = []): string {
+function section(title: string, { added, removed, renamed, changed }: Changes): string {
   const lines = [
     ...added.map((name) => `Added: \`${name}\``),
     ...removed.map((name) => `Removed: \`${name}\``),
-    ...more,
+    ...renamed.map(({ from, to }) => `Renamed: \`${from}\` to \`${to}\``),
     ...changed.map((sentence) => `Changed: ${sentence}`),
   ];
   return lines.length === 0 ? "" : `## ${title}\n\n${list(lines)}`;

@@ -3,12 +3,12 @@ import { at, type Json, type JsonObject } from "../../review/read/json";
 import { type Block, resourcesOf } from "../module/blocks";
 import type { Interface, Move } from "./interface";
 import { renamesBetween } from "./renames";
+import { replacedBetween } from "./replaced";
 
 export interface Difference {
   readonly inputs: Changes;
   readonly outputs: Changes;
   readonly addresses: Changes;
-  readonly renamed: readonly Move[];
   /** Every `moved` block that the module must carry: these renames, and earlier ones that still lead somewhere. */
   readonly moves: readonly Move[];
   /** Sentences; each is something that users must act on, or that destroys something. */
@@ -18,49 +18,38 @@ export interface Difference {
 export interface Changes {
   readonly added: readonly string[];
   readonly removed: readonly string[];
+  readonly renamed: readonly Move[];
   /** Sentences on what stays under its name and changed otherwise. */
   readonly changed: readonly string[];
 }
 
-/** Names that AWS cannot change in place: with a new one, the resource is made anew. */
-const MADE_ANEW: Readonly<Record<string, readonly string[]>> = {
-  aws_security_group: ["name", "name_prefix", "description"],
-  aws_lb: ["name", "name_prefix"],
-  aws_lb_target_group: ["name", "name_prefix"],
-  aws_db_subnet_group: ["name", "name_prefix"],
-  aws_iam_role: ["name", "name_prefix"],
-  aws_iam_instance_profile: ["name", "name_prefix"],
-  aws_launch_template: ["name", "name_prefix"],
-  aws_autoscaling_group: ["name", "name_prefix"],
-  aws_cloudwatch_metric_alarm: ["alarm_name"],
-  aws_cloudwatch_log_group: ["name", "name_prefix"],
-  aws_scheduler_schedule: ["name"],
-};
+/** Inputs whose defaults names and places follow. */
+const NAMING_INPUTS = ["project", "region", "zone_letters"];
 
 export function differenceBetween(before: Interface, after: Interface): Difference {
-  const renamed = renamesBetween(before.main, after.main);
   const [old, fresh] = [addresses(before.main), addresses(after.main)];
-  const moves = carriedOn(before.moves, renamed, new Set(fresh.keys()));
+  const renamed = renamesBetween(before.main, after.main);
   const difference = {
     inputs: changesIn(before.inputs, after.inputs, inputChanges),
     outputs: changesIn(before.outputs, after.outputs, () => []),
-    addresses: {
-      added: [...fresh.keys()].filter(
-        (address) => !old.has(address) && !renamed.some(({ to }) => to === address),
-      ),
-      removed: [...old.keys()].filter(
-        (address) => !fresh.has(address) && !renamed.some(({ from }) => from === address),
-      ),
-      changed: [],
-    },
-    renamed,
-    moves,
+    addresses: withRenames([...old.keys()], [...fresh.keys()], renamed),
+    moves: carriedOn(before.moves, renamed, new Set(fresh.keys())),
   };
-  return { ...difference, breaking: breakingOf(difference, before, after, old, fresh) };
+  const replaced = replacedBetween(old, fresh, renamed);
+  return { ...difference, breaking: [...breakingOf(difference, before, after), ...replaced] };
 }
 
 function addresses(main: Json): ReadonlyMap<string, Block> {
   return new Map(resourcesOf(main).map((block) => [block.address, block]));
+}
+
+function withRenames(before: readonly string[], after: readonly string[], renamed: readonly Move[]): Changes {
+  return {
+    added: after.filter((name) => !before.includes(name) && !renamed.some(({ to }) => to === name)),
+    removed: before.filter((name) => !after.includes(name) && !renamed.some(({ from }) => from === name)),
+    renamed,
+    changed: [],
+  };
 }
 
 function changesIn(
@@ -70,12 +59,29 @@ function changesIn(
 ): Changes {
   const [old, fresh] = [Object.keys(before).sort(), Object.keys(after).sort()];
   return {
-    added: fresh.filter((name) => !old.includes(name)),
-    removed: old.filter((name) => !fresh.includes(name)),
+    ...withRenames(old, fresh, renamedKeys(before, after)),
     changed: fresh
       .filter((name) => old.includes(name))
       .flatMap((name) => compare(name, before[name] ?? null, after[name] ?? null)),
   };
+}
+
+/**
+ * An input or output is the same under a new name if all else of it is the same, and of no other; an input that says
+ * nothing but its type could be any.
+ */
+function renamedKeys(before: JsonObject, after: JsonObject): readonly Move[] {
+  const gone = Object.keys(before).filter((name) => !Object.hasOwn(after, name));
+  const come = Object.keys(after).filter((name) => !Object.hasOwn(before, name));
+  const content = (block: JsonObject, name: string): string =>
+    JSON.stringify(block[name]).replaceAll(new RegExp(`\\b${name}\\b`, "g"), "?");
+  return gone.flatMap((from) => {
+    const own = content(before, from);
+    const rivals = gone.filter((name) => content(before, name) === own);
+    const [to, ...others] = come.filter((name) => content(after, name) === own);
+    const tells = ["description", "value"].some((key) => at(before[from] ?? null, key) !== undefined);
+    return tells && to !== undefined && others.length === 0 && rivals.length === 1 ? [{ from, to }] : [];
+  });
 }
 
 function inputChanges(name: string, before: Json, after: Json): readonly string[] {
@@ -108,37 +114,29 @@ function carriedOn(
 }
 
 function breakingOf(
-  { inputs, outputs, addresses: { removed }, renamed }: Omit<Difference, "breaking">,
+  { inputs, outputs, addresses: { removed } }: Omit<Difference, "breaking">,
   before: Interface,
   after: Interface,
-  old: ReadonlyMap<string, Block>,
-  fresh: ReadonlyMap<string, Block>,
 ): readonly string[] {
   const required = (blocks: JsonObject, name: string): boolean =>
     at(blocks[name] ?? null, "default") === undefined;
   const mustSet = Object.keys(after.inputs).filter(
     (name) =>
-      required(after.inputs, name) && (!Object.hasOwn(before.inputs, name) || !required(before.inputs, name)),
+      required(after.inputs, name) &&
+      (inputs.added.includes(name) || (Object.hasOwn(before.inputs, name) && !required(before.inputs, name))),
   );
   const retyped = inputs.changed.filter((sentence) => sentence.includes(": type was "));
+  const renaming = inputs.changed.filter((sentence) =>
+    NAMING_INPUTS.some((name) => sentence.startsWith(`\`${name}\`: default was `)),
+  );
   return [
     ...mustSet.map((name) => `Input \`${name}\` must be set.`),
     ...inputs.removed.map((name) => `Input \`${name}\` is gone: leave it out.`),
+    ...inputs.renamed.map(({ from, to }) => `Input \`${from}\` is called \`${to}\` now.`),
     ...retyped.map((sentence) => `Input ${sentence}.`),
+    ...renaming.map((sentence) => `Input ${sentence}: set it to what it was, to keep what stands.`),
     ...outputs.removed.map((name) => `Output \`${name}\` is gone.`),
+    ...outputs.renamed.map(({ from, to }) => `Output \`${from}\` is called \`${to}\` now.`),
     ...removed.map((address) => `\`${address}\` is destroyed.`),
-    ...renamed.flatMap(({ from, to }) => anew(old.get(from), fresh.get(to))),
   ];
-}
-
-/** A rename that AWS cannot follow. */
-function anew(before: Block | undefined, after: Block | undefined): readonly string[] {
-  if (before === undefined || after === undefined) return [];
-  const changed = (MADE_ANEW[after.type] ?? []).filter(
-    (key) => JSON.stringify(at(before.body, key)) !== JSON.stringify(at(after.body, key)),
-  );
-  if (changed.length === 0) return [];
-  const names = changed.map((key) => `\`${key}\``).join(" and ");
-  const rules = after.type === "aws_security_group" ? ", and its rules with it" : "";
-  return [`\`${after.address}\` is replaced${rules}: AWS cannot change its ${names} in place.`];
 }
