@@ -3,6 +3,7 @@
  *
  * Ratios are measured in one run, in turns, and are medians. Name parts to run only those: `npm run bench -- synth size`.
  */
+import { reviewRows } from "./review";
 import type { Row } from "./row";
 import { table } from "./row";
 import { sizeRows } from "./size";
@@ -19,6 +20,7 @@ const PARTS: Readonly<Record<string, () => readonly Row[]>> = {
   synth: synthAgainstLoading,
   template: synthAgainstTemplate,
   size: sizeRows,
+  review: reviewRows,
   test: testRows,
 };
 
