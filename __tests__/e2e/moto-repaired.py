@@ -9,6 +9,7 @@ destruction that AWS refuses is refused here too.
 """
 
 import argparse
+import base64
 import os
 import sys
 import threading
@@ -23,6 +24,7 @@ from moto.ec2.models.nat_gateways import NatGatewayBackend
 from moto.ec2.models.route_tables import Route
 from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ec2.models.subnets import SubnetBackend
+from moto.ec2.responses import instances as instance_responses
 from moto.ec2.responses.instances import InstanceResponse
 from moto.elbv2.models import ELBv2Backend, elbv2_backends
 from moto.server import main
@@ -119,6 +121,12 @@ def description_of_every_rule(_original, self):
     """A rule has its description, whether it is for addresses, a prefix list or another group."""
     peers = [self.ip_range, self.source_group, self.prefix_list]
     return next((peer["Description"] for peer in peers if peer.get("Description")), None)
+
+
+@repair(instance_responses, "parse_user_data")
+def user_data_can_be_changed(original, value):
+    """User data given as a blob, as when a stopped instance's is changed, arrives decoded; it is not decoded again."""
+    return original(base64.b64encode(value).decode() if isinstance(value, bytes) else value)
 
 
 @repair(InstanceResponse, "_validate_block_device_mapping")
