@@ -23,7 +23,12 @@ export interface PromiseFinding {
 /** Every promise with its verdict, in their order. @throws {InputError} for an end point that the network does not have */
 export function keepPromises(network: Network, file: PromiseFile): readonly PromiseFinding[] {
   const asked = prepare(network, file.endpoints);
-  return file.promises.map((promise) => judge(asked, promise));
+  const quick: Asked = { ...asked, ask: { ...asked.ask, detail: "traced" } };
+  return file.promises.map((promise) => {
+    const found = judge(quick, promise);
+    // What else blocks, and near misses, are sought for those that need explaining.
+    return found.kept ? found : judge(asked, promise);
+  });
 }
 
 /**
