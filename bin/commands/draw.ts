@@ -2,9 +2,11 @@
 import { writeFileSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
 import { Command } from "commander";
+import { keepPromises, type PromiseFinding } from "../../review/reach/promises";
 import { foreign } from "../../review/read/json";
 import { drawNetwork } from "../../review/report/drawing/drawing";
-import { load, type NetworkOptions, withVariables } from "./network";
+import { renderNetworkPage } from "../../review/report/html/page";
+import { type Loaded, load, type NetworkOptions, withVariables } from "./network";
 
 interface Options extends NetworkOptions {
   readonly output?: string;
@@ -37,6 +39,8 @@ async function draw(path: string, options: Options): Promise<void> {
   switch (output === undefined ? ".svg" : extname(output).toLowerCase()) {
     case ".svg":
       return put(output, `${await drawNetwork(loaded.asked, { name })}\n`);
+    case ".html":
+      return put(output, await renderNetworkPage(name, loaded.asked, kept(loaded)));
     default:
       throw foreign(
         output ?? "",
@@ -44,6 +48,11 @@ async function draw(path: string, options: Options): Promise<void> {
         "name the file network.svg or network.html",
       );
   }
+}
+
+/** The network's promises, where it has some. */
+function kept({ asked, promises }: Loaded): readonly PromiseFinding[] {
+  return promises === undefined ? [] : keepPromises(asked.network, promises);
 }
 
 /** @throws {InputError} when the file cannot be written */

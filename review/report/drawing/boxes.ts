@@ -46,6 +46,7 @@ function boxOf(network: Network, group: readonly Placed[]): readonly Box[] {
     {
       id: first.key,
       keys: group.map(({ key }) => key),
+      names: group.map(({ name }) => name),
       title: more === 0 ? first.name : `${first.name} and ${more} alike`,
       notes: more === 0 ? notesOf(network, place, first.cells) : [kindOf(network, place)],
       kind: place.kind,

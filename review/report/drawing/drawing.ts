@@ -1,12 +1,14 @@
 /** A network as a drawing: VPC, zones, subnets, machines, and who may talk to whom; laid out by ELK, the same bytes everywhere. */
 import type { ELK } from "elkjs/lib/elk-api";
+import type { ReachDelta } from "../../delta/review";
 import type { Asked } from "../../reach/answer";
 import { type Matrix, matrixOf } from "../../reach/matrix";
 import { boxesOf } from "./boxes";
+import { changedLinks } from "./changed-links";
 import { describePicture } from "./description";
 import { graphOf } from "./elk-graph";
 import { framesOf, gridOf } from "./grid";
-import { linksOf } from "./links";
+import { declaredName, linksOf } from "./links";
 import type { Picture } from "./picture";
 import { sceneOf } from "./placement";
 import { svgOf } from "./svg";
@@ -16,8 +18,10 @@ export interface DrawingOptions {
   readonly name: string;
   /** Who reaches whom, where that is already known. @default computed */
   readonly matrix?: Matrix;
-  /** `page`: an HTML page that has {@link DRAWING_STYLE}. @default "file" */
-  readonly within?: "file" | "page";
+  /** What a change opens and closes is marked. */
+  readonly delta?: ReachDelta;
+  /** In an HTML page that has the style of drawings, the drawing with this number. @default a file of its own */
+  readonly within?: { readonly page: number };
 }
 
 /** More than this is no picture any more. */
@@ -27,7 +31,7 @@ const MOST_LINKS = 90;
 
 /** The drawing as one SVG element. */
 export async function drawNetwork(asked: Asked, options: DrawingOptions): Promise<string> {
-  const picture = pictureOf(asked, options.matrix ?? matrixOf(asked));
+  const picture = pictureOf(asked, options.matrix ?? matrixOf(asked), options.delta);
   const graph = graphOf(picture);
   const laidOut = await newElk().layout(graph.elk);
   const title = `The network ${options.name}`;
@@ -44,7 +48,7 @@ function newElk(): ELK {
   return new module.default();
 }
 
-export function pictureOf(asked: Asked, matrix: Matrix): Picture {
+export function pictureOf(asked: Asked, matrix: Matrix, delta?: ReachDelta): Picture {
   const used = new Set([...asked.network.interfaces.values()].map(({ subnet }) => subnet));
   const subnets = [...asked.network.subnets.values()];
   // Where there are too many, those with somebody in them.
@@ -57,7 +61,8 @@ export function pictureOf(asked: Asked, matrix: Matrix): Picture {
   );
   const boxes = boxesOf(asked.network, matrix, grid);
   const shown = boxes.slice(0, MOST_BOXES);
-  const links = linksOf(asked, matrix, shown);
+  const plain = linksOf(asked, matrix, shown);
+  const links = delta === undefined ? plain : changedLinks(shown, plain, delta, outsideNames(asked, matrix));
   return {
     ...grid,
     boxes: shown,
@@ -69,6 +74,11 @@ export function pictureOf(asked: Asked, matrix: Matrix): Picture {
       ...notDrawn("connections", links.length - MOST_LINKS),
     ],
   };
+}
+
+function outsideNames({ names }: Asked, { ends }: Matrix): ReadonlySet<string> {
+  const own = ends.filter(({ keys }) => keys.length === 0).map(({ name }) => declaredName(names, name));
+  return new Set([...own, ...Object.keys(names.declared)]);
 }
 
 function notDrawn(what: string, count: number): readonly string[] {

@@ -3,6 +3,7 @@ import { subtract, union } from "../../../net/interval-set";
 import { formatTrafficSet, noTraffic, type TrafficSet } from "../../../net/traffic-set";
 import type { Interface, Key } from "../../model/network";
 import type { Asked } from "../../reach/answer";
+import type { Names } from "../../reach/end-point";
 import type { Matrix, MatrixEnd, MatrixRow } from "../../reach/matrix";
 import { defaultRoute } from "./grid";
 import type { Box, Link, LinkEnd, LinkKind } from "./picture";
@@ -111,11 +112,15 @@ function waysOut(
 
 function endsOf({ names }: Asked, end: MatrixEnd, byKey: ReadonlyMap<Key, Box>): readonly LinkEnd[] {
   if (end.keys.length === 0) {
-    const declared = Object.entries(names.declared).find(([, value]) => value === end.name);
-    return [{ kind: "outside", name: declared?.[0] ?? end.name }];
+    return [{ kind: "outside", name: declaredName(names, end.name) }];
   }
   const ids = new Set(end.keys.flatMap((key) => byKey.get(key)?.id ?? []));
   return [...ids].map((box) => ({ kind: "box", box }));
+}
+
+/** `admin` for the variable or the blocks that the network calls so. */
+export function declaredName({ declared }: Names, name: string): string {
+  return Object.entries(declared).find(([, value]) => value === name)?.[0] ?? name;
 }
 
 function interfacesOf({ network }: Asked, box: Box): readonly Interface[] {

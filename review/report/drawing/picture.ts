@@ -26,6 +26,8 @@ export interface Box {
   /** Unique in a picture: the first key. */
   readonly id: Key;
   readonly keys: readonly Key[];
+  /** What its machines are called, in the order of the keys. */
+  readonly names: readonly string[];
   readonly title: string;
   readonly notes: readonly string[];
   readonly kind: "machine" | "nat" | "balancer" | "database" | "endpoint";
@@ -73,4 +75,9 @@ export interface Frame {
   readonly name: string;
   readonly cidr: string;
   readonly gateway: boolean;
+}
+
+export function sameEnd(a: LinkEnd, b: LinkEnd): boolean {
+  if (a.kind === "box") return b.kind === "box" && a.box === b.box;
+  return b.kind === "outside" && a.name === b.name;
 }

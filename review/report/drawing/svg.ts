@@ -10,29 +10,30 @@ import { DRAWING_STYLE, TONES, type Tone } from "./style";
 import { rectangle, text } from "./svg-parts";
 import { tonesOf } from "./tones";
 
+/** Of machines that are alike, for the search of a page. */
+const MOST_NAMES = 500;
+
 export interface SvgOptions {
   /** What the drawing is of. */
   readonly title: string;
   /** What it shows, in sentences. */
   readonly description: string;
-  /** `page`: the style stands in the page around it. @default "file" */
-  readonly within?: "file" | "page";
+  /** The page around it has the style; the number keeps ids apart. @default a file of its own */
+  readonly within?: { readonly page: number };
 }
 
-export function svgOf(
-  picture: Picture,
-  scene: Scene,
-  { title, description, within = "file" }: SvgOptions,
-): string {
+export function svgOf(picture: Picture, scene: Scene, { title, description, within }: SvgOptions): string {
+  const number = within === undefined ? "" : `-${within.page}`;
+  const ids = { title: `drawing-title${number}`, text: `drawing-text${number}` };
   const tones = tonesOf(picture);
   const legend = legendOf(picture, scene, tones);
   const size = { width: scene.width, height: scene.height + legend.height };
   const lines = scene.links.flatMap(segmentsOf);
   return [
-    `<svg class="drawing" xmlns="http://www.w3.org/2000/svg"${attributes({ viewBox: `0 0 ${size.width} ${size.height}`, ...size })} role="img" aria-labelledby="drawing-title drawing-text">`,
-    `<title id="drawing-title">${escaped(title)}</title>`,
-    `<desc id="drawing-text">${escaped(description)}</desc>`,
-    ...(within === "file" ? [`<style>${DRAWING_STYLE}</style>`] : []),
+    `<svg class="drawing" xmlns="http://www.w3.org/2000/svg"${attributes({ viewBox: `0 0 ${size.width} ${size.height}`, ...size })} role="img" aria-labelledby="${ids.title} ${ids.text}">`,
+    `<title id="${ids.title}">${escaped(title)}</title>`,
+    `<desc id="${ids.text}">${escaped(description)}</desc>`,
+    ...(within === undefined ? [`<style>${DRAWING_STYLE}</style>`] : []),
     `<defs>${TONES.map(tip).join("")}</defs>`,
     rectangle("card", { x: 0.5, y: 0.5, width: size.width - 1, height: size.height - 1 }, 12),
     ...frames(scene),
@@ -127,12 +128,12 @@ function line({ link, points, upwards }: PlacedLink, tone: Tone): string {
   return `<path${attributes({ class: `line ${tone}`, d: path.join(""), ...tipped })}/>`;
 }
 
-function box({ box: { title, notes, stacked }, rect }: PlacedBox): string {
+function box({ box: { title, notes, stacked, names }, rect }: PlacedBox): string {
   const middle = rect.x + rect.width / 2;
   const height = SIZE.line * (notes.length + 1);
   const top = rect.y + (rect.height - height) / 2 + 14;
   return [
-    `<g><title>${escaped(title)}</title>`,
+    `<g${attributes({ class: "box-of", "data-names": names.slice(0, MOST_NAMES).join("\n") })}><title>${escaped(title)}</title>`,
     stacked ? rectangle("box", { ...rect, x: rect.x + 5, y: rect.y + 5 }, 8) : "",
     rectangle("box", rect, 8),
     text("name middle", { x: middle, y: top }, shortened(title)),

@@ -1,0 +1,76 @@
+/** A verdict as HTML: the way with every hop, or the first blocker, what to change, and what is not known. */
+import { formatTrafficSet } from "../../../net/traffic-set";
+import type { Blocker, Hop } from "../../reach/packet";
+import type { Verdict } from "../../reach/verdict";
+import type { Unknown } from "../../read/resource";
+import { type Content, list, name, tag } from "./tags";
+
+export function pathHtml(path: readonly Hop[]): Content {
+  if (path.length === 0) return undefined;
+  return tag(
+    "ol",
+    { class: "path" },
+    path.map(({ at, text }) => tag("li", {}, name(at), " ", tag("span", { class: "soft" }, text))),
+  );
+}
+
+export function blockerHtml(blocker: Blocker): Content {
+  const { code, at, text, fix, nearMisses = [] } = blocker;
+  return [
+    tag(
+      "p",
+      { class: "stop" },
+      "Stopped at ",
+      name(at),
+      ": ",
+      text,
+      " ",
+      tag("code", { class: "soft" }, code),
+    ),
+    fix === undefined ? undefined : tag("p", { class: "fix" }, "To change that: ", fix),
+    list(nearMisses.map((miss) => tag("li", {}, `Nearly: ${miss}`))),
+  ];
+}
+
+export function verdictHtml(verdict: Verdict): Content {
+  const { path, blocker, others, notes, unknowns } = verdict;
+  return [
+    pathHtml(path),
+    blocker === undefined ? undefined : blockerHtml(blocker),
+    list([
+      ...others.map(({ at, text }) => tag("li", {}, "Further on ", name(at), " would stop it: ", text)),
+      ...unknowns.map(unknownItem),
+      ...notes.map((note) => tag("li", { class: "soft" }, note)),
+    ]),
+  ];
+}
+
+/** What stops the rest of a pair, where a part gets through: in few words, as nobody asks to open all of the rest. */
+export function restHtml({ traffic, blocker, others, unknowns }: Verdict): Content {
+  const rest = formatTrafficSet(traffic);
+  const plain = (text: string): string => text.replaceAll(rest, "anything else");
+  return [
+    blocker === undefined
+      ? undefined
+      : tag(
+          "p",
+          { class: "stop" },
+          "Stopped at ",
+          name(blocker.at),
+          ": ",
+          plain(blocker.text),
+          " ",
+          tag("code", { class: "soft" }, blocker.code),
+        ),
+    list([
+      ...others.map(({ at, text }) =>
+        tag("li", {}, "Further on ", name(at), " would stop it: ", plain(text)),
+      ),
+      ...unknowns.map(unknownItem),
+    ]),
+  ];
+}
+
+function unknownItem({ attribute, why }: Unknown): Content {
+  return tag("li", {}, "Not known: ", tag("code", {}, attribute), `, ${why}`);
+}

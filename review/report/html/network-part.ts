@@ -1,0 +1,93 @@
+/** One network of a page: its drawing, its matrix, and, where two versions are compared, what the change does. */
+import type { NetworkReview } from "../../delta/review";
+import type { Asked } from "../../reach/answer";
+import { matrixOf } from "../../reach/matrix";
+import type { PromiseFinding } from "../../reach/promises";
+import { drawNetwork } from "../drawing/drawing";
+import { changesHtml, costHtml, deltaHtml, hurtsHtml, promisesHtml, remarksHtml } from "./change-lists";
+import { pairsOf } from "./matrix-cells";
+import { matrixHtml } from "./matrix-table";
+import { type Content, Html, name, tag } from "./tags";
+
+/** What a page tells of a network: as it is, or with what a change does to it. */
+export interface PageNetwork {
+  readonly name: string;
+  readonly asked?: Asked;
+  readonly promises: readonly PromiseFinding[];
+  readonly review?: NetworkReview;
+}
+
+/**
+ * @param number its place on the page, so that ids are unique
+ * @param isAlone the page's title names it already
+ */
+export async function networkPart(network: PageNetwork, number: number, isAlone: boolean): Promise<Content> {
+  const { asked, review, promises } = network;
+  const isGone = review !== undefined && review.after === undefined;
+  const broken = promises.filter(({ kept }) => !kept).length;
+  const level = isAlone ? 2 : 3;
+  const section = (title: string, content: Content): Content =>
+    tag("section", {}, tag(`h${level}`, { class: "head" }, title), content);
+  return tag(
+    "section",
+    isAlone ? { class: "network" } : { class: "network", "aria-labelledby": `network-${number}` },
+    isAlone ? undefined : tag("h2", { class: "title", id: `network-${number}` }, name(network.name)),
+    isGone ? tag("p", {}, "This network is taken down; drawn as it was.") : undefined,
+    review === undefined ? undefined : section("What opens and closes", deltaHtml(review)),
+    review === undefined || review.hurts.length === 0
+      ? undefined
+      : section("Changes that hurt", hurtsHtml(review)),
+    asked === undefined ? undefined : await picture(network, asked, number, section, level),
+    promises.length === 0
+      ? undefined
+      : section(`Promises: ${broken === 0 ? "all kept" : `${broken} broken`}`, promisesHtml(promises)),
+    review === undefined ? undefined : section("Changes", changesHtml(review)),
+    review?.cost === undefined ? undefined : section("What the ways out cost a month", costHtml(review)),
+    remarks(network, section),
+  );
+}
+
+type Section = (title: string, content: Content) => Content;
+
+async function picture(
+  { name: called, review }: PageNetwork,
+  asked: Asked,
+  number: number,
+  section: Section,
+  level: number,
+): Promise<Content> {
+  const matrix = matrixOf(asked);
+  const svg = await drawNetwork(asked, {
+    name: called,
+    matrix,
+    within: { page: number },
+    ...(review === undefined ? {} : { delta: review.reach }),
+  });
+  return [
+    section(
+      "Drawing",
+      tag(
+        "div",
+        { class: "scroll sheet", tabindex: 0, role: "region", "aria-label": `Drawing of ${called}` },
+        tag("div", { class: leastWidth(svg) }, new Html(svg)),
+      ),
+    ),
+    section(
+      "Who reaches whom",
+      matrixHtml(asked, pairsOf(asked, matrix, review?.reach), `answer-${number}`, level + 1),
+    ),
+  ];
+}
+
+function remarks({ review, asked }: PageNetwork, section: Section): Content {
+  const told = review ?? { unknowns: asked?.network.unknowns ?? [], warnings: asked?.network.warnings ?? [] };
+  return told.unknowns.length + told.warnings.length === 0
+    ? undefined
+    : section("Not known, and warnings", remarksHtml(told));
+}
+
+/** The class that keeps a drawing readable on a small screen. */
+function leastWidth(svg: string): string {
+  const width = Number(/ width="([\d.]+)"/.exec(svg)?.[1] ?? 0);
+  return `least-${Math.min(1600, Math.max(300, Math.floor((width * 0.7) / 100) * 100))}`;
+}
