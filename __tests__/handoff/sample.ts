@@ -4,8 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { App } from "cdktf";
 import { type Handoff, handoffOf } from "../../handoff/handoff";
+import { moduleOf } from "../../handoff/module/configuration";
 import { readStack, type Stack } from "../../handoff/stack";
-import type { Interface } from "../../handoff/upgrade/interface";
+import { type Difference, differenceBetween } from "../../handoff/upgrade/difference";
+import { type Interface, interfaceOf } from "../../handoff/upgrade/interface";
 import type { Json, JsonObject } from "../../review/read/json";
 import { synthesize } from "../synthesis";
 
@@ -24,7 +26,10 @@ export function built(name: string, build: (app: App) => void): Stack {
 }
 
 /** A stack of these resources, by address, in ap-northeast-1. */
-export function stackOf(resources: Readonly<Record<string, JsonObject>>, more: JsonObject = {}): Stack {
+/** Bodies by address. */
+export type Resources = Readonly<Record<string, JsonObject>>;
+
+export function stackOf(resources: Resources, more: JsonObject = {}): Stack {
   const resource: Record<string, Record<string, Json>> = {};
   for (const [address, body] of Object.entries(resources)) {
     const [type = "", name = ""] = address.split(".");
@@ -54,3 +59,11 @@ export function fileOf({ files, upgrade }: Handoff, path: string): string {
 export function jsonOf(handoff: Handoff, path: string): JsonObject {
   return JSON.parse(fileOf(handoff, path)) as JsonObject;
 }
+
+/** What users of a hand-off of these resources depend on. */
+export const interfaceWith = (resources: Resources, more: JsonObject = {}): Interface =>
+  interfaceOf(moduleOf(stackOf(resources, more)));
+
+/** What the upgrade from one to the other brings. */
+export const between = (before: Resources, after: Resources): Difference =>
+  differenceBetween(interfaceWith(before), interfaceWith(after));
