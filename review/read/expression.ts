@@ -24,8 +24,17 @@ export type Expression =
 const DEEPEST = 64;
 const LONGEST = 100_000;
 
+/** What nearly every expression of a network is: `${aws_subnet.public_a.id}`. */
+const PLAIN_REFERENCE = /^\$\{([A-Za-z_]\w*)\.([A-Za-z_]\w*)\.([A-Za-z_]\w*)\}$/;
+
 /** A string of Terraform JSON: literal text with `${…}` in it; `$${` stands for itself. */
 export function parseTemplate(text: string): Expression {
+  if (!text.includes("{")) return { kind: "literal", value: text };
+  const [, type, name, attribute] = PLAIN_REFERENCE.exec(text) ?? [];
+  if (type !== undefined && name !== undefined && attribute !== undefined) {
+    const resource: Expression = { kind: "attribute", of: { kind: "name", name: type }, name };
+    return { kind: "attribute", of: resource, name: attribute };
+  }
   if (!text.includes("${") && !text.includes("%{")) return { kind: "literal", value: text };
   if (text.length > LONGEST) return { kind: "foreign", text: `${text.slice(0, 40)}…` };
   try {
