@@ -2,6 +2,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { App } from "cdktf";
+import { EveryOption } from "../every-option";
 import { copyOf, handOverAll, NETWORKS, terraform, tiers } from "./handed-over";
 import { LONG, tellStory } from "./story";
 
@@ -49,6 +51,22 @@ tellStory("hand-off", "hand-off", (stage) => {
       const example = join(folder, "examples/root");
       await terraform(stage(), example, ["init"]);
       await terraform(stage(), example, ["validate"]);
+    },
+    LONG,
+  );
+
+  test(
+    "a stack with every option is a module that Terraform accepts",
+    async () => {
+      const { root } = stage().workspace;
+      const app = new App({ outdir: join(root, "every.out") });
+      new EveryOption(app);
+      app.synth();
+      await tiers(stage(), ["handoff", "every.out", "--into", "every"]);
+      const folder = join(root, "every/every-option");
+      await terraform(stage(), folder, ["fmt", "-check", "-diff", "-recursive"]);
+      await terraform(stage(), folder, ["init"]);
+      await terraform(stage(), folder, ["validate"]);
     },
     LONG,
   );
