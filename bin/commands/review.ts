@@ -7,7 +7,10 @@ import { ALARMS, type Alarm, isAlarm, raised } from "../../review/delta/alarms";
 import { reviewFolders, reviewPlan } from "../../review/delta/folders";
 import type { Review } from "../../review/delta/review";
 import { readVariables } from "../../review/read/variables";
+import { renderMarkdown } from "../../review/report/markdown";
+import { jsonReview } from "../../review/report/review-json";
 import { renderReview } from "../../review/report/review-text";
+import { sarifReview } from "../../review/report/sarif";
 import { EXIT } from "../exit";
 import { type NetworkOptions, withVariables } from "./network";
 
@@ -46,10 +49,10 @@ Exit codes: 0 reviewed, 2 a condition of --fail-on holds, 1 could not be run.`,
     .action(review);
 }
 
-function review(options: Options): void {
+async function review(options: Options): Promise<void> {
   const made = read(options);
   process.stdout.write(`${renderReview(made)}\n`);
-  if (options.out !== undefined) writeFiles(made, options.out);
+  if (options.out !== undefined) await writeFiles(made, options.out);
   const found = raised(made, options.failOn);
   if (found.length > 0) process.stderr.write(`fails on: ${found.join(", ")}\n`);
   process.exitCode = found.length > 0 ? EXIT.fails : EXIT.holds;
@@ -66,9 +69,16 @@ function read({ plan, stack, base, head, var: values, varFile }: Options): Revie
     : reviewFolders(base ?? "", head ?? "", readVariables(values, varFile));
 }
 
-function writeFiles(made: Review, folder: string): void {
+async function writeFiles(made: Review, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "review.txt"), `${renderReview(made)}\n`);
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  write("review.txt", `${renderReview(made)}\n`);
+  write("review.md", renderMarkdown(made));
+  // The page draws the networks, and what lays them out is large.
+  const { renderReviewPage } = await import("../../review/report/html/page");
+  write("review.html", await renderReviewPage(made));
+  write("review.json", `${JSON.stringify(jsonReview(made), null, 1)}\n`);
+  write("review.sarif", `${JSON.stringify(sarifReview(made), null, 1)}\n`);
 }
 
 /** @throws {InputError} for a condition that does not exist */

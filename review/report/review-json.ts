@@ -1,0 +1,89 @@
+/** A review as JSON, for scripts: names, traffic as text, addresses of resources; no values of attributes. */
+import { formatAddresses } from "../../net/address-set";
+import { ALARMS, type Alarm, raised } from "../delta/alarms";
+import type { NetworkReview, ReachChange, ReachEnd, Review, UnknownReach } from "../delta/review";
+import { pathNames } from "../reach/promises";
+import { headline, trafficText } from "./headline";
+import { jsonPromises } from "./json";
+
+export interface JsonReview {
+  readonly version: 1;
+  readonly source: Review["source"];
+  readonly verdict: string;
+  /** The conditions of `--fail-on` that hold. */
+  readonly alarms: readonly Alarm[];
+  readonly networks: readonly object[];
+}
+
+export function jsonReview(review: Review): JsonReview {
+  return {
+    version: 1,
+    source: review.source,
+    verdict: headline(review),
+    alarms: raised(review, ALARMS),
+    networks: review.networks.map(jsonNetwork),
+  };
+}
+
+function jsonNetwork(network: NetworkReview): object {
+  const {
+    name,
+    place,
+    before,
+    after,
+    reach,
+    hurts,
+    promises,
+    changes,
+    drift,
+    counts,
+    unsupported,
+    warnings,
+    cost,
+  } = network;
+  return {
+    name,
+    place,
+    state:
+      before === undefined ? (after === undefined ? "empty" : "new") : after === undefined ? "gone" : "kept",
+    opened: reach.opened.map(jsonChange),
+    closed: reach.closed.map(jsonChange),
+    unknown: reach.unknown.map(jsonUnknown),
+    hurts,
+    promises: jsonPromises(promises),
+    counts,
+    changes,
+    drift,
+    unknowns: network.unknowns.map(({ attribute, why }) => ({ attribute, why })),
+    unsupported,
+    warnings,
+    ...(cost === undefined ? {} : { cost }),
+  };
+}
+
+function jsonChange({ from, to, traffic, addresses, exposes, causes, path, blocker }: ReachChange): object {
+  return {
+    from: jsonEnd(from),
+    to: jsonEnd(to),
+    traffic: trafficText(traffic),
+    ...(addresses === undefined ? {} : { addresses: formatAddresses(addresses, 100) }),
+    exposes,
+    causes,
+    path: pathNames(path),
+    ...(blocker === undefined ? {} : { blocker: { code: blocker.code, at: blocker.at, text: blocker.text } }),
+  };
+}
+
+function jsonUnknown({ from, to, traffic, exposes, unknowns }: UnknownReach): object {
+  return {
+    from: jsonEnd(from),
+    to: jsonEnd(to),
+    atMost: trafficText(traffic),
+    exposes,
+    unknowns: unknowns.map(({ attribute, why }) => ({ attribute, why })),
+  };
+}
+
+function jsonEnd({ name, members, state }: ReachEnd): object {
+  return { name, members, state };
+}
