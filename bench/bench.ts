@@ -7,7 +7,7 @@ import { reviewRows } from "./review";
 import type { Row } from "./row";
 import { table } from "./row";
 import { sizeRows } from "./size";
-import { synthAgainstLoading, synthAgainstTemplate } from "./synth";
+import { synthAgainstLoading, synthAgainstTemplate, synthAgainstUnproved } from "./synth";
 import { runOnce } from "./timing";
 import { root } from "./workshop";
 
@@ -18,6 +18,7 @@ function testRows(): readonly Row[] {
 
 const PARTS: Readonly<Record<string, () => readonly Row[]>> = {
   synth: synthAgainstLoading,
+  promises: synthAgainstUnproved,
   template: synthAgainstTemplate,
   size: sizeRows,
   review: reviewRows,
