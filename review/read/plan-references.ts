@@ -1,34 +1,20 @@
-/** What an attribute that is not known until apply refers to, by the plan's `configuration`. */
-import { arrayAt, at, isObject, type Json, type JsonObject, objectAt, textAt } from "./json";
-import {
-  ambiguous,
-  callName,
-  filled,
-  hasUnknown,
-  isListAttribute,
-  keyOf,
-  type Place,
-  placeOf,
-} from "./plan-places";
-import { Reference, Unknown, type Value } from "./resource";
+/** What an attribute that is not known until apply is, by the plan's `configuration`: references in the shape of the value. */
+import { arrayAt, at, isObject, type Json, type JsonObject, objectAt } from "./json";
+import { ambiguous, filled, hasUnknown, isListAttribute, type Place, placeOf } from "./plan-places";
+import { PlanTargets } from "./plan-targets";
+import { Unknown, type Value } from "./resource";
 import { isBlock } from "./vocabulary";
 
-const DEEPEST = 32;
-
 export class PlanReferences {
-  private readonly byBase = new Map<string, string[]>();
-  private readonly byModule = new Map<JsonObject, ReadonlyMap<string, Json>>();
+  private readonly targets: PlanTargets;
 
-  constructor(private readonly configuration: JsonObject) {}
+  constructor(configuration: JsonObject) {
+    this.targets = new PlanTargets(configuration);
+  }
 
   /** The addresses of all planned resources. */
   index(planned: Iterable<{ readonly address: string }>): void {
-    for (const { address } of planned) {
-      const base = address.endsWith("]") ? address.replace(/\[[^\]]*\]$/, "") : address;
-      const all = this.byBase.get(base);
-      if (all === undefined) this.byBase.set(base, [address]);
-      else all.push(address);
-    }
+    this.targets.index(planned);
   }
 
   /**
@@ -43,7 +29,7 @@ export class PlanReferences {
     attributes: readonly string[],
   ): Record<string, Value> | undefined {
     const place = placeOf(address);
-    const resource = this.configured(this.moduleAt(place.modules), `${place.type}.${place.name}`);
+    const resource = this.targets.configured(place);
     const expressions = objectAt(resource, "expressions");
     let said: Record<string, Value> | undefined;
     for (const attribute of Object.keys(expressions)) {
@@ -67,16 +53,6 @@ export class PlanReferences {
     return said;
   }
 
-  private configured(module: JsonObject, address: string): Json | undefined {
-    const known = this.byModule.get(module);
-    if (known !== undefined) return known.get(address);
-    const all = new Map(
-      arrayAt(module, "resources").map((each) => [`${textAt(each, "type")}.${textAt(each, "name")}`, each]),
-    );
-    this.byModule.set(module, all);
-    return all.get(address);
-  }
-
   private valueOf(expression: Json, mark: Json, known: Json | undefined, place: Place, where: string): Value {
     if (Array.isArray(expression)) return this.blocks(expression, mark, known, place, where);
     const references = arrayAt(expression, "references").filter(
@@ -86,7 +62,7 @@ export class PlanReferences {
       return this.elements(references, mark, known, place, where);
     if (mark !== true && isObject(mark) && isObject(expression))
       return this.block(expression, mark, isObject(known) ? known : {}, place, where);
-    const found = this.referred(references, place, where, 0);
+    const found = this.targets.of(references, place, where);
     const [only] = found;
     if (isListAttribute(where))
       return found.some((each) => each instanceof Unknown) && found.length === 1
@@ -147,7 +123,7 @@ export class PlanReferences {
     place: Place,
     where: string,
   ): Value {
-    const found = this.referred(references, place, where, 0);
+    const found = this.targets.of(references, place, where);
     const missing = mark.filter(hasUnknown).length;
     // As many references as unknown elements: one each, in their order. A single one fits every place.
     const next = found.length === missing ? [...found] : undefined;
@@ -159,106 +135,5 @@ export class PlanReferences {
         next === undefined && found.length !== 1 ? new Unknown(`${where}[${i}]`, ambiguous(found)) : own;
       return isObject(each) ? filled(each, known[i], value) : value;
     });
-  }
-
-  /** Follows references through variables, locals, outputs and counts, to addresses. */
-  private referred(
-    references: readonly string[],
-    place: Place,
-    where: string,
-    depth: number,
-  ): readonly Value[] {
-    // Terraform lists `aws_vpc.main.id` and `aws_vpc.main`: the longer one says it all.
-    const exact = references.filter(
-      (each) =>
-        !references.some(
-          (other) => other !== each && (other.startsWith(`${each}.`) || other.startsWith(`${each}[`)),
-        ),
-    );
-    const found = exact.flatMap((reference) => this.follow(reference, place, where, depth));
-    return found.length === 0 ? [new Unknown(where, "known after apply")] : found;
-  }
-
-  private follow(reference: string, place: Place, where: string, depth: number): readonly Value[] {
-    if (depth > DEEPEST) return [new Unknown(where, "refers to itself")];
-    const [root = ""] = reference.split(/[.[]/, 1);
-    switch (root) {
-      case "each":
-      case "count":
-      case "path":
-      case "terraform":
-        return [];
-      case "var":
-        return this.throughCall(reference, place, where, depth);
-      case "local":
-        return [new Unknown(where, `${reference} is computed from values known after apply`)];
-      case "module":
-        return this.throughOutput(reference, place, where, depth);
-      case "data":
-        return [new Unknown(where, `${reference} is read at apply`)];
-    }
-    return this.resource(reference, place, where);
-  }
-
-  /** A variable of a module: what its caller gives. */
-  private throughCall(reference: string, place: Place, where: string, depth: number): readonly Value[] {
-    const name = reference.slice(4).split(/[.[]/, 1)[0] ?? "";
-    const [last] = place.modules.slice(-1);
-    if (last === undefined) return [new Unknown(where, `${reference} has no value`)];
-    const outer = place.modules.slice(0, -1);
-    const call = at(objectAt(this.moduleAt(outer), "module_calls"), callName(last));
-    const expression = at(objectAt(call, "expressions"), name);
-    const references = arrayAt(expression, "references").filter(
-      (each): each is string => typeof each === "string",
-    );
-    return references.length === 0
-      ? []
-      : this.referred(references, { ...place, modules: outer, key: keyOf(last) }, where, depth + 1);
-  }
-
-  private throughOutput(reference: string, place: Place, where: string, depth: number): readonly Value[] {
-    const parts = /^module\.([^.[]+)(\[[^\]]*\])?\.([^.[]+)(?:\[(\d+)\])?/.exec(reference);
-    const [, module = "", key = "", output = "", element] = parts ?? [];
-    const modules = [...place.modules, `${module}${this.modulesKey(place.modules, module, key, place)}`];
-    const expression = at(at(at(this.moduleAt(modules), "outputs"), output), "expression");
-    const references = arrayAt(expression, "references").filter(
-      (each): each is string => typeof each === "string",
-    );
-    if (references.length === 0) return [new Unknown(where, `${reference} is known after apply`)];
-    const found = this.referred(references, { ...place, modules }, where, depth + 1);
-    // An output of several instances, `aws_subnet.private[*].id`, and one of them by its number.
-    const one = element === undefined || references.length > 1 ? undefined : found[Number(element)];
-    return one === undefined ? found : [one];
-  }
-
-  private modulesKey(outer: readonly string[], module: string, key: string, place: Place): string {
-    if (key !== "" && !/each|count/.test(key)) return key;
-    const call = at(objectAt(this.moduleAt(outer), "module_calls"), module);
-    const repeated =
-      at(call, "count_expression") !== undefined || at(call, "for_each_expression") !== undefined;
-    return repeated ? place.key : "";
-  }
-
-  private resource(reference: string, place: Place, where: string): readonly Value[] {
-    const match = /^([a-z]\w*)\.([\w-]+)(\[[^\]]*\])?(?:\.([\w.]+))?/.exec(reference);
-    if (match === null) return [new Unknown(where, `${reference} is not understood`)];
-    const [, type = "", name = "", key = "", attribute = "id"] = match;
-    const prefix = place.modules.map((module) => `module.${module}.`).join("");
-    const base = `${prefix}${type}.${name}`;
-    const instances = this.byBase.get(base) ?? [];
-    if (key !== "" && instances.includes(`${base}${key}`)) return [new Reference(`${base}${key}`, attribute)];
-    if (instances.length === 0) return [new Unknown(where, `${reference} is known after apply`)];
-    if (instances.length === 1 && instances[0] !== undefined) return [new Reference(instances[0], attribute)];
-    // The same position: `aws_subnet.private[count.index]` in the resource number count.index.
-    const same = instances.find((each) => place.key !== "" && each === `${base}${place.key}`);
-    if (same !== undefined && key === "" && !isListAttribute(where)) return [new Reference(same, attribute)];
-    return instances.map((each) => new Reference(each, attribute));
-  }
-
-  private moduleAt(modules: readonly string[]): JsonObject {
-    let module = objectAt(this.configuration, "root_module");
-    for (const name of modules)
-      module = objectAt(at(objectAt(module, "module_calls"), callName(name)), "module");
-    return module;
   }
 }
