@@ -19,13 +19,17 @@ export function labelOf(placed: PlacedLink, scene: Scene, tone: Tone): string {
   const bottom = isOutside ? wall - 9 : lower.rect.y - 15;
   const on = isOutside ? "" : frame?.cell.tier === "public" ? " on-public" : " on-private";
   const lines = labelLines(link.label);
-  const isLeft = belongsLeft(placed, scene, { x: end.x, y: bottom }, isOutside ? undefined : frame?.rect);
+  const beside = segmentsOf(placed).find(
+    (line) => line.width === 0 && line.y < bottom && line.y + line.height > bottom,
+  );
+  const x = beside?.x ?? end.x;
+  const isLeft = belongsLeft(placed, scene, { x, y: bottom }, isOutside ? undefined : frame?.rect);
   const mark = link.state === "opened" ? "+ " : link.state === "closed" ? "− " : "";
   return lines
     .map((part, i) =>
       text(
         `code says halo${on} ${tone}${isLeft ? " end" : ""}`,
-        { x: end.x + (isLeft ? -8 : 8), y: bottom - (lines.length - 1 - i) * SIZE.label },
+        { x: x + (isLeft ? -8 : 8), y: bottom - (lines.length - 1 - i) * SIZE.label },
         `${i === 0 ? mark : ""}${part}`,
       ),
     )

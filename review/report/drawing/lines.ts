@@ -39,15 +39,19 @@ export function seatsOf({ boxes, links }: Picture): readonly Seat[] {
 function firstFree(taken: Map<string, number>, box: Box, ideal: number): number {
   const [first, last] = box.columns;
   const columns = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  // A box over several zones leaves no room in the zones between, nor for another such box.
+  // A box over several zones leaves no room in the zones between, and half of it in the outermost ones.
   const needs = (column: number): number =>
     first === last ? 1 : column === first || column === last ? MOST_ABREAST / 2 : MOST_ABREAST;
-  const at = (line: number, column: number): string => `${box.row} ${line} ${column}`;
+  const room = (line: number, column: number): string => `${box.row} ${line} ${column}`;
+  const isFree = (line: number, column: number): boolean =>
+    (taken.get(room(line, column)) ?? 0) + needs(column) <= MOST_ABREAST &&
+    (first === last || !taken.has(`${room(line, column)} wide`));
   let line = ideal;
-  while (!columns.every((column) => (taken.get(at(line, column)) ?? 0) + needs(column) <= MOST_ABREAST))
-    line += 1;
-  for (const column of columns)
-    taken.set(at(line, column), (taken.get(at(line, column)) ?? 0) + needs(column));
+  while (!columns.every((column) => isFree(line, column))) line += 1;
+  for (const column of columns) {
+    taken.set(room(line, column), (taken.get(room(line, column)) ?? 0) + needs(column));
+    if (first !== last) taken.set(`${room(line, column)} wide`, 1);
+  }
   return line;
 }
 

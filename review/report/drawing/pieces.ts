@@ -17,7 +17,13 @@ export interface Placed {
 export interface Piece extends Placed {
   readonly of: Key;
   readonly column: number;
+  /** Which piece of the box it is, out of how many. */
+  readonly part: number;
+  readonly span: number;
 }
+
+/** A box over several columns stands next to their walls. */
+export const EDGE_RANK = 9;
 
 export function piecesOf(
   picture: Picture,
@@ -38,6 +44,8 @@ export function piecesOf(
     return {
       id: `box ${i} ${box.id}`,
       of: box.id,
+      part: i,
+      span: count,
       column,
       layer,
       slot: 2 * column,
@@ -71,6 +79,6 @@ function portsWidth({ boxes, links }: Picture, box: Box): number {
 function rankOf({ columns: [first, last], kind, notes }: Box, column: number, middle: number): number {
   const isNat = kind === "nat" || notes[0]?.startsWith("NAT") === true;
   const inwards = first !== last ? 2 : isNat ? 1 : 0;
-  if (first !== last) return column === first ? 9 : -9;
+  if (first !== last) return column === first ? EDGE_RANK : -EDGE_RANK;
   return column <= middle ? inwards : -inwards;
 }

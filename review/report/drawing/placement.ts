@@ -1,12 +1,14 @@
 /** ELK's answer becomes a scene: boxes without the room around them, frames around boxes. */
 import type { ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api";
 import type { Key } from "../../model/network";
-import { type Graph, wallId } from "./elk-graph";
+import type { Graph } from "./elk-graph";
 import { framesAround, type Span } from "./frames";
 import { SIZE } from "./measure";
 import type { Box, Link, Picture } from "./picture";
+import type { Route } from "./routes";
 import { type PlacedBox, type PlacedLink, type Point, type Rect, type Scene, wordOf } from "./scene";
 import { straightened } from "./straighten";
+import { wallId } from "./walls";
 
 /** @param elk the graph as ELK laid it out */
 export function sceneOf(picture: Picture, graph: Graph, elk: ElkNode): Scene {
@@ -16,7 +18,7 @@ export function sceneOf(picture: Picture, graph: Graph, elk: ElkNode): Scene {
   const walls = wallPlaces(spans.columns);
   const edges = new Map((elk.edges ?? []).map((edge) => [edge.id, edge]));
   const routed = picture.links.flatMap((link, i) =>
-    placedLink(link, edges.get(`link ${i}`), graph, raw, walls, i),
+    placedLink(link, routeOf(graph.routes[i], edges, i), raw, walls.get(graph.routes[i]?.wall ?? "")),
   );
   const room = new Map(
     raw.map(({ box: { id, columns } }): [Key, readonly [number, number]] => [
@@ -64,33 +66,42 @@ function placedBox(box: Box, graph: Graph, nodes: ReadonlyMap<string, ElkNode>):
   return [{ box, rect }];
 }
 
+/** The corners of a line from top to bottom. */
+function routeOf(
+  route: Route | undefined,
+  edges: ReadonlyMap<string, ElkExtendedEdge>,
+  i: number,
+): readonly Point[] {
+  const parts = (route?.nodes.slice(1) ?? []).flatMap(
+    (_, part) => edges.get(`link ${i} ${part}`)?.sections ?? [],
+  );
+  const points = parts.flatMap(({ startPoint, bendPoints = [], endPoint }) => [
+    startPoint,
+    ...bendPoints,
+    endPoint,
+  ]);
+  // Where parts meet, a line goes straight on.
+  return points.filter(({ x }, at) => x !== points[at - 1]?.x || x !== points[at + 1]?.x);
+}
+
+/** @param wall the x of the wall that the line runs along */
 function placedLink(
   link: Link,
-  edge: ElkExtendedEdge | undefined,
-  graph: Graph,
+  route: readonly Point[],
   boxes: readonly PlacedBox[],
-  walls: ReadonlyMap<string, number>,
-  i: number,
+  wall: number | undefined,
 ): readonly PlacedLink[] {
-  const [section] = edge?.sections ?? [];
-  if (section === undefined) return [];
-  const route = [section.startPoint, ...(section.bendPoints ?? []), section.endPoint];
-  const isWord = graph.words[i] !== undefined;
+  const [start] = route;
+  if (start === undefined) return [];
   const ends = [link.from, link.to].map((end) =>
     end.kind === "box" ? boxes.find(({ box }) => box.id === end.box) : undefined,
   );
+  const isWord = ends.includes(undefined);
   const upwards = isWord ? link.to.kind === "outside" : (ends[0]?.rect.y ?? 0) > (ends[1]?.rect.y ?? 0);
   const [upper, lower] = upwards ? [ends[1], ends[0]] : [ends[0], ends[1]];
-  const wall = walls.get(graph.words[i] ?? "");
-  const points = (
-    wall === undefined
-      ? route
-      : [
-          { x: wall, y: route[0]?.y ?? 0 },
-          { x: wall, y: 0 },
-        ]
-  ).map((point, at, all): Point => {
-    if (at === all.length - 1 && lower !== undefined) return { x: point.x, y: lower.rect.y };
+  const corners = wall === undefined ? route : [start, start].map(({ y }) => ({ x: wall, y }));
+  const points = corners.map((point, at): Point => {
+    if (at === corners.length - 1 && lower !== undefined) return { x: point.x, y: lower.rect.y };
     if (at === 0 && upper !== undefined) return { x: point.x, y: upper.rect.y + upper.rect.height };
     return { x: point.x, y: point.y };
   });

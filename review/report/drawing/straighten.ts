@@ -68,7 +68,9 @@ function moveWord(drawn: Drawn, link: PlacedLink, i: number): void {
     if (i === j || at === undefined || boxAt(other, "upper") !== undefined) return true;
     return Math.abs(at.x - bend.x) >= half(other) + half(link);
   });
-  if (isFree) drawn.links[i] = { ...link, points: [{ x: bend.x, y: first.y }, ...link.points.slice(3)] };
+  const top: Point = { x: bend.x, y: first.y };
+  if (isFree && !crossesBox(drawn, top, next, boxAt(link, "lower") ?? ""))
+    drawn.links[i] = { ...link, points: [top, ...link.points.slice(3)] };
 }
 
 /** The key of the box at the upper or lower end. */

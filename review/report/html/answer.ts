@@ -1,5 +1,6 @@
 /** A verdict as HTML: the way with every hop, or the first blocker, what to change, and what is not known. */
-import { formatTrafficSet } from "../../../net/traffic-set";
+import { subtract } from "../../../net/interval-set";
+import { formatTrafficSet, noTraffic, stretch, type TrafficSet } from "../../../net/traffic-set";
 import type { Blocker, Hop } from "../../reach/packet";
 import type { Verdict } from "../../reach/verdict";
 import type { Unknown } from "../../read/resource";
@@ -47,8 +48,11 @@ export function verdictHtml(verdict: Verdict): Content {
 
 /** What stops the rest of a pair, where a part gets through: in few words, as nobody asks to open all of the rest. */
 export function restHtml({ traffic, blocker, others, unknowns }: Verdict): Content {
-  const rest = formatTrafficSet(traffic);
-  const plain = (text: string): string => text.replaceAll(rest, "anything else");
+  const plain = (text: string): string =>
+    OF_EITHER_FAMILY.reduce(
+      (said, other) => said.replaceAll(formatTrafficSet(subtract(traffic, other)), "anything else"),
+      text,
+    );
   return [
     blocker === undefined
       ? undefined
@@ -70,6 +74,9 @@ export function restHtml({ traffic, blocker, others, unknowns }: Verdict): Conte
     ]),
   ];
 }
+
+/** Blockers speak of the traffic of one family: without the other's ICMP. */
+const OF_EITHER_FAMILY: readonly TrafficSet[] = [noTraffic, stretch("icmpv6"), stretch("icmp")];
 
 function unknownItem({ attribute, why }: Unknown): Content {
   return tag("li", {}, "Not known: ", tag("code", {}, attribute), `, ${why}`);

@@ -7,17 +7,15 @@ import { restHtml, verdictHtml } from "./answer";
 import { endName, type Pair, type Pairs } from "./matrix-cells";
 import { type Content, folded, type Html, list, name, tag } from "./tags";
 
+const HOW_TO_READ =
+  "What the end at the left may send to the one above; a dot is nothing. Each cell opens its path, or what stops it.";
+
 /**
  * @param prefix begins the ids, so that several networks fit on a page
  * @param level of the headings
  */
 export function matrixHtml(asked: Asked, pairs: Pairs, prefix: string, level: number): Content {
   const { sources, targets, at, leftOut } = pairs;
-  const caption = tag(
-    "caption",
-    {},
-    "What the end at the left may send to the one above; a dot is nothing. Each cell opens its path, or what stops it.",
-  );
   const head = tag(
     "tr",
     {},
@@ -43,13 +41,14 @@ export function matrixHtml(asked: Asked, pairs: Pairs, prefix: string, level: nu
     }),
   );
   return [
+    tag("p", { class: "soft" }, HOW_TO_READ),
     tag(
       "div",
       { class: "beside" },
       tag(
         "div",
         { class: "scroll matrix", tabindex: 0, role: "region", "aria-label": "Who reaches whom" },
-        tag("table", {}, caption, tag("thead", {}, head), tag("tbody", {}, ...rows)),
+        tag("table", {}, tag("thead", {}, head), tag("tbody", {}, ...rows)),
       ),
       tag("div", { class: "panel", "aria-live": "polite" }),
     ),

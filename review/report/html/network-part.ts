@@ -7,7 +7,7 @@ import { drawNetwork } from "../drawing/drawing";
 import { changesHtml, costHtml, deltaHtml, hurtsHtml, promisesHtml, remarksHtml } from "./change-lists";
 import { pairsOf } from "./matrix-cells";
 import { matrixHtml } from "./matrix-table";
-import { type Content, Html, name, tag } from "./tags";
+import { type Content, folded, Html, name, tag } from "./tags";
 
 /** What a page tells of a network: as it is, or with what a change does to it. */
 export interface PageNetwork {
@@ -28,6 +28,15 @@ export async function networkPart(network: PageNetwork, number: number, isAlone:
   const level = isAlone ? 2 : 3;
   const section = (title: string, content: Content): Content =>
     tag("section", {}, tag(`h${level}`, { class: "head" }, title), content);
+  const rest: Content = [
+    asked === undefined ? undefined : await picture(network, asked, number, section, level),
+    promises.length === 0
+      ? undefined
+      : section(`Promises: ${broken === 0 ? "all kept" : `${broken} broken`}`, promisesHtml(promises)),
+    review === undefined ? undefined : section("Changes", changesHtml(review)),
+    review?.cost === undefined ? undefined : section("What the ways out cost a month", costHtml(review)),
+    remarks(network, section),
+  ];
   return tag(
     "section",
     isAlone ? { class: "network" } : { class: "network", "aria-labelledby": `network-${number}` },
@@ -37,13 +46,17 @@ export async function networkPart(network: PageNetwork, number: number, isAlone:
     review === undefined || review.hurts.length === 0
       ? undefined
       : section("Changes that hurt", hurtsHtml(review)),
-    asked === undefined ? undefined : await picture(network, asked, number, section, level),
-    promises.length === 0
-      ? undefined
-      : section(`Promises: ${broken === 0 ? "all kept" : `${broken} broken`}`, promisesHtml(promises)),
-    review === undefined ? undefined : section("Changes", changesHtml(review)),
-    review?.cost === undefined ? undefined : section("What the ways out cost a month", costHtml(review)),
-    remarks(network, section),
+    !isAlone && isQuiet(network) ? folded("As it was: drawing, matrix and promises", rest) : rest,
+  );
+}
+
+/** Nothing to look at first: its drawing is folded where others have something to say. */
+function isQuiet({ review, promises }: PageNetwork): boolean {
+  return (
+    review !== undefined &&
+    review.changes.length + review.drift.length + review.reach.unknown.length === 0 &&
+    review.reach.opened.length + review.reach.closed.length === 0 &&
+    promises.every(({ kept }) => kept)
   );
 }
 
