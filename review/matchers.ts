@@ -40,8 +40,9 @@ export type ReachNetwork = Asked;
  * @throws {InputError} when nothing there can be read
  */
 export function networkOf(path: string, variables: Readonly<Record<string, Value>> = {}): ReachNetwork {
-  const { input, promises } = readSource(path, new Map(Object.entries(variables)));
-  return prepare(buildNetwork(input), promises === undefined ? {} : readPromises(promises, path).endpoints);
+  const { input, promises, promisesPlace = path } = readSource(path, new Map(Object.entries(variables)));
+  const declared = promises === undefined ? {} : readPromises(promises, promisesPlace).endpoints;
+  return prepare(buildNetwork(input), declared);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The command as people and CI run it: answers, exit codes, errors without stack traces. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, jest, test } from "@jest/globals";
@@ -114,6 +114,29 @@ test("check: 0 when every promise is kept, 2 when one is broken, 1 when it could
     err: expect.stringContaining("promises[0]: is not a promise"),
   });
   writePromises([PROMISE]);
+});
+
+test("check: of a file, the promises beside it, or those in --promises", () => {
+  const beside = join(folder, "beside");
+  const alone = join(folder, "alone");
+  const promises = join(beside, "promises.json");
+  for (const made of [beside, alone]) mkdirSync(made);
+  copyFileSync(join(stack, "cdk.tf.json"), join(beside, "network.json"));
+  copyFileSync(join(stack, "cdk.tf.json"), join(alone, "cdk.tf.json"));
+  writeFileSync(promises, JSON.stringify({ version: 1, endpoints: {}, promises: [PROMISE] }));
+  expect(tiers("check", join(beside, "network.json"))).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("1 promises, all kept"),
+  });
+  expect(tiers("check", alone, "--promises", promises).code).toBe(0);
+  expect(tiers("check", alone)).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/has no promises.json beside it.*--promises FILE/),
+  });
+  expect(tiers("check", alone, "--promises", join(folder, "none.json"))).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("none.json: is not there"),
+  });
 });
 
 test.each([

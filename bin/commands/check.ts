@@ -13,7 +13,11 @@ interface Options extends NetworkOptions {
 export function checkCommand(): Command {
   return withVariables(new Command("check"))
     .description("keeps every promise in promises.json, or names the broken one")
-    .argument("<network>", "a stack's folder: cdktf.out/stacks/NAME")
+    .argument("<network>", "a stack's folder, or a plan or state as JSON with promises.json beside it")
+    .option(
+      "--promises <file>",
+      "the promises to keep. Default: promises.json in the folder, or beside the file",
+    )
     .option("--json", "as JSON")
     .addHelpText(
       "after",
@@ -21,6 +25,7 @@ export function checkCommand(): Command {
 Examples:
   tiers check cdktf.out/stacks/two-tier
   tiers check cdktf.out/stacks/two-tier --var 'admin_cidrs=["203.0.113.7/32"]'
+  tiers check plan.json --promises cdktf.out/stacks/two-tier/promises.json
 
 Exit codes: 0 all kept, 2 one is broken or cannot be proved, 1 could not be run.`,
     )

@@ -1,16 +1,19 @@
 /** What every command shares: the network argument, variables, and the names that its promises declare. */
+import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import type { PromiseFile } from "../../net/promise";
 import { buildNetwork } from "../../review/model/build";
 import { type Asked, prepare } from "../../review/reach/answer";
 import { foreign } from "../../review/read/json";
 import { readPromises } from "../../review/read/promise-json";
-import { readSource } from "../../review/read/source";
+import { readJson, readSource, type Source } from "../../review/read/source";
 import { readVariables } from "../../review/read/variables";
 
 export interface NetworkOptions {
   readonly var: readonly string[];
   readonly varFile: readonly string[];
+  /** The promise file, where it is not `promises.json` beside the network. */
+  readonly promises?: string;
 }
 
 /** Adds the options that give variables their values. */
@@ -29,10 +32,17 @@ export interface Loaded {
 /** @throws {InputError} when the network cannot be read */
 export function load(path: string, options: NetworkOptions): Loaded {
   const source = readSource(path, readVariables(options.var, options.varFile));
-  const promises =
-    source.promises === undefined ? undefined : readPromises(source.promises, `${path}/promises.json`);
+  const promises = promisesFor(source, options.promises);
   const asked = prepare(buildNetwork(source.input), promises?.endpoints);
   return { asked, place: source.place, ...(promises === undefined ? {} : { promises }) };
+}
+
+function promisesFor({ promises, promisesPlace }: Source, file: string | undefined): PromiseFile | undefined {
+  if (file !== undefined) {
+    if (!existsSync(file)) throw foreign(file, "is not there", "give the promises.json that synth wrote");
+    return readPromises(readJson(file), file);
+  }
+  return promises === undefined ? undefined : readPromises(promises, promisesPlace ?? "promises.json");
 }
 
 /** @throws {InputError} when there is nothing to check */
@@ -41,7 +51,7 @@ export function promisesOf({ promises, place }: Loaded): PromiseFile {
     throw foreign(
       place,
       "has no promises.json beside it",
-      "give a folder that synth wrote: cdktf.out/stacks/NAME",
+      "give a folder that synth wrote: cdktf.out/stacks/NAME, or the file: --promises FILE",
     );
   return promises;
 }

@@ -1,6 +1,6 @@
 /** Finds out what a file or folder holds, and reads it: configuration, plan, state, or `describe-*` output. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { readConfig } from "./config-json";
 import { readDescribe } from "./describe-json";
 import { type DescribeFile, isDescribe } from "./describe-lists";
@@ -12,8 +12,10 @@ import { readState } from "./state-json";
 /** What was read, and what lies beside it. */
 export interface Source {
   readonly input: NetworkInput;
-  /** The content of `promises.json` beside a stack's JSON. */
+  /** The content of `promises.json` in the folder, or beside the file. */
   readonly promises?: Json;
+  /** Where that is. */
+  readonly promisesPlace?: string;
   /** Where it is, for messages. */
   readonly place: string;
 }
@@ -37,7 +39,7 @@ function readFolder(path: string, variables: ReadonlyMap<string, Value>): Source
   const config = names.includes(CONFIG) ? CONFIG : names.find((name) => name.endsWith(".tf.json"));
   if (config !== undefined) {
     const parts = names.filter((name) => name.endsWith(".tf.json")).map((name) => readJson(join(path, name)));
-    return { place: path, input: readConfig(joined(parts), variables), ...promisesBeside(path, names) };
+    return { place: path, input: readConfig(joined(parts), variables), ...promisesIn(path) };
   }
   if (names.includes("stacks"))
     throw foreign(
@@ -48,7 +50,7 @@ function readFolder(path: string, variables: ReadonlyMap<string, Value>): Source
         .join(", ")}`,
     );
   const files = describeFiles(path, 0);
-  if (files.length > 0) return { place: path, input: readDescribe(files) };
+  if (files.length > 0) return { place: path, input: readDescribe(files), ...promisesIn(path) };
   throw foreign(
     path,
     `holds neither ${CONFIG} nor output of aws describe-* calls`,
@@ -57,30 +59,28 @@ function readFolder(path: string, variables: ReadonlyMap<string, Value>): Source
 }
 
 function readOne(path: string, variables: ReadonlyMap<string, Value>): Source {
-  const json = readJson(path);
-  const folder = join(path, "..");
+  return { place: path, input: inputOf(path, readJson(path), variables), ...promisesIn(dirname(path)) };
+}
+
+function inputOf(path: string, json: Json, variables: ReadonlyMap<string, Value>): NetworkInput {
   if (!isObject(json)) throw foreign(path, "is JSON, but no object", "give a plan, a state, or cdk.tf.json");
   if (
     isObject(at(json, "planned_values")) ||
     (at(json, "format_version") !== undefined && at(json, "resource_changes") !== undefined)
   )
-    return { place: path, input: readPlan(json, path) };
+    return readPlan(json, path);
   if (
     at(json, "format_version") !== undefined &&
     (isObject(at(json, "values")) || at(json, "terraform_version") !== undefined)
   )
-    return { place: path, input: readState(json, path) };
-  if (isDescribe(json)) return { place: path, input: readDescribe([{ place: path, json }]) };
+    return readState(json, path);
+  if (isDescribe(json)) return readDescribe([{ place: path, json }]);
   if (
     ["resource", "terraform", "provider", "module"].some(
       (key) => isObject(at(json, key)) || Array.isArray(at(json, key)),
     )
   )
-    return {
-      place: path,
-      input: readConfig(json, variables),
-      ...(path.endsWith(CONFIG) ? promisesBeside(folder, readdirSync(folder)) : {}),
-    };
+    return readConfig(json, variables);
   if (typeof at(json, "serial") === "number")
     throw foreign(path, "is a raw state file", "write it with: terraform show -json > state.json");
   throw foreign(
@@ -90,11 +90,13 @@ function readOne(path: string, variables: ReadonlyMap<string, Value>): Source {
   );
 }
 
-function promisesBeside(folder: string, names: readonly string[]): { promises?: Json } {
-  return names.includes("promises.json") ? { promises: readJson(join(folder, "promises.json")) } : {};
+function promisesIn(folder: string): { promises?: Json; promisesPlace?: string } {
+  const promisesPlace = join(folder, "promises.json");
+  return existsSync(promisesPlace) ? { promises: readJson(promisesPlace), promisesPlace } : {};
 }
 
-function readJson(path: string): Json {
+/** @throws {InputError} naming the file and the place in it where it stops being JSON */
+export function readJson(path: string): Json {
   return parseJson(readFileSync(path, "utf8"), path);
 }
 
