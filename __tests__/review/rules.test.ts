@@ -502,6 +502,28 @@ test("a group is named by private addresses: a member's public one does not matc
   expect(ask(asked, "db", "52.0.0.1", "tcp/22").verdict).toBe("blocked");
 });
 
+const database: Change = {
+  aws_db_subnet_group: { d: { name: "d", subnet_ids: [ref("aws_subnet.private")] } },
+  aws_db_instance: {
+    sql: {
+      db_subnet_group_name: ref("aws_db_subnet_group.d"),
+      vpc_security_group_ids: [ref("aws_security_group.open")],
+    },
+  },
+};
+
+test.each<[string, Change, RegExp]>([
+  ["db", {}, /^aws_instance\.db: give it an Elastic IP/],
+  ["sql", database, /^aws_db_instance\.sql: .*SSH tunnel through a bastion/],
+  ["nlb", nlb({ internal: true }), /^aws_lb\.nlb: internal = false/],
+])("no public address: what to do about %s", (to, change, fix) => {
+  const { blocker } = ask(askedOf(varied(change)), "internet", to, "tcp/80");
+  expect(blocker).toMatchObject({
+    code: "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS",
+    fix: expect.stringMatching(fix),
+  });
+});
+
 test("inline rules mixed with standalone rules are told", () => {
   const mixed = varied({
     aws_vpc_security_group_ingress_rule: {

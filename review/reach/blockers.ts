@@ -1,7 +1,7 @@
 /** The blockers that several places need: what is not known, not modelled, or not there. */
 import { formatAddresses } from "../../net/address-set";
 import { intersects } from "../../net/interval-set";
-import type { Key, Subnet } from "../model/network";
+import type { Interface, Key, Subnet } from "../model/network";
 import { Unknown } from "../read/resource";
 import type { Blocker, Packet, Run } from "./packet";
 
@@ -18,6 +18,21 @@ export function unsupported(at: string, keys: readonly Key[], what: string): Blo
     text: `not modelled: ${what}`,
     unknowns: [new Unknown(keys[0] ?? at, `not modelled: ${what}`)],
   };
+}
+
+/** What lets the internet reach what has no public address, or the way around where it had better not. */
+export function publicFix({ kind, owner }: Interface): string {
+  switch (kind) {
+    case "database":
+      return `${owner}: reach it from a machine in its VPC, e.g. by an SSH tunnel through a bastion; publicly_accessible = true would put it on the internet`;
+    case "balancer":
+      return `${owner}: internal = false, with subnets whose route leads to an internet gateway`;
+    case "endpoint":
+      return `${owner}: reach it from a machine in its VPC; an endpoint has no public address`;
+    case "machine":
+    case "nat":
+      return `${owner}: give it an Elastic IP if it is meant to be reached from the internet`;
+  }
 }
 
 /** The machine that may get the address at apply, and why nobody knows. */

@@ -6,7 +6,7 @@ import { stretch } from "../../net/traffic-set";
 import type { Interface, Key, Subnet } from "../model/network";
 import { aclGate } from "./acl-gate";
 import { arrive } from "./arrival";
-import { unknownBlocker } from "./blockers";
+import { publicFix, unknownBlocker } from "./blockers";
 import { privateEnd, publicEnd } from "./ends";
 import { type Packet, pass, type Run, stop, withAddresses, withHop, withTraffic } from "./packet";
 
@@ -130,7 +130,7 @@ export function enter(run: Run, one: Interface, packet: Packet): void {
         at: one.name,
         keys,
         text: `${one.name} has no public address`,
-        fix: `${one.owner}: give it an Elastic IP if it is meant to be reached from the internet`,
+        fix: publicFix(one),
       });
     else if (mode === "sure")
       packets = stop(run, packet, {
