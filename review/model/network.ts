@@ -22,6 +22,8 @@ export interface Vpc extends Thing {
   readonly cidrs: AddressSet;
   /** The internet gateway attached to it. */
   readonly gateway?: Key;
+  /** The route table at that gateway, or where no such table is in the input, what associates it. */
+  readonly gatewayTable?: Key;
   /** Its default security group, network ACL and main route table where they are managed. */
   readonly defaultGroup?: Key;
   readonly defaultAcl?: Key;

@@ -7,18 +7,30 @@ import type { Key, Subnet, Vpc } from "./network";
 
 export function buildVpcs(lookup: Lookup): ReadonlyMap<Key, Vpc> {
   const gateways = gatewaysByVpc(lookup);
+  const gatewayTables = tablesByGateway(lookup);
   const defaults = defaultsByVpc(lookup);
   const more = moreCidrs(lookup);
   return new Map(
     lookup.all("aws_vpc", "aws_default_vpc").map((resource) => {
       const { address: key, name } = resource;
       const gateway = gateways.get(key);
+      const gatewayTable = gatewayTables.get(gateway ?? "");
       const cidrs = union(
         blockOf(lookup, resource, "cidr_block"),
         blockOf(lookup, resource, "ipv6_cidr_block"),
         more.get(key) ?? noAddresses,
       );
-      return [key, { key, name, cidrs, ...(gateway === undefined ? {} : { gateway }), ...defaults.get(key) }];
+      return [
+        key,
+        {
+          key,
+          name,
+          cidrs,
+          ...(gateway === undefined ? {} : { gateway }),
+          ...(gatewayTable === undefined ? {} : { gatewayTable }),
+          ...defaults.get(key),
+        },
+      ];
     }),
   );
 }
@@ -87,6 +99,17 @@ function gatewaysByVpc(lookup: Lookup): ReadonlyMap<Key, Key> {
     if (vpc !== undefined && gateway !== undefined) gateways.set(vpc, gateway);
   }
   return gateways;
+}
+
+/** Route tables for what comes in through a gateway, by the gateway. */
+function tablesByGateway(lookup: Lookup): ReadonlyMap<Key, Key> {
+  const tables = new Map<Key, Key>();
+  for (const resource of lookup.all("aws_route_table_association")) {
+    const gateway = lookup.key(resource, "gateway_id");
+    if (gateway !== undefined)
+      tables.set(gateway, lookup.key(resource, "route_table_id") ?? resource.address);
+  }
+  return tables;
 }
 
 /** The parts that AWS makes with every VPC, where the input manages or tells them. */

@@ -8,6 +8,7 @@ import { aclGate } from "./acl-gate";
 import { arrive } from "./arrival";
 import { publicFix, unknownBlocker } from "./blockers";
 import { privateEnd, publicEnd } from "./ends";
+import { pastGatewayTable } from "./gateway-table";
 import { type Packet, pass, type Run, stop, withAddresses, withHop, withTraffic } from "./packet";
 
 /** Through the gateway of the subnet's VPC, which puts the sender's public address for its private one. */
@@ -138,7 +139,10 @@ export function enter(run: Run, one: Interface, packet: Packet): void {
         unknowns: [one.publicUnknown],
       });
   }
-  for (const each of packets) throughGateway(run, one, subnet, vpc.gateway, each);
+  const { addresses } = privateEnd(one, isIpv4(packet));
+  for (const each of packets)
+    for (const routed of pastGatewayTable(run, one, vpc, each, addresses))
+      throughGateway(run, one, subnet, vpc.gateway, routed);
 }
 
 function throughGateway(

@@ -184,5 +184,7 @@ function returnBlocker(drops: readonly Drop[]): Blocker {
     blocker.code === "NET_RETURN_PATH_BLOCKED"
       ? blocker.text
       : `the reply is stopped: ${blocker.text} (${blocker.code})`;
-  return { ...blocker, code: "NET_RETURN_PATH_BLOCKED", text: how };
+  // Whether a part that is not modelled stops the reply nobody knows: its own code says so.
+  const code = blocker.code === "UNSUPPORTED_COMPONENT" ? blocker.code : "NET_RETURN_PATH_BLOCKED";
+  return { ...blocker, code, text: how };
 }

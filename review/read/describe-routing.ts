@@ -33,6 +33,14 @@ function tables(lists: Lists): readonly Resource[] {
             route_table_id: id,
           }),
         ];
+      const gateway = textAt(association, "GatewayId");
+      if (gateway !== undefined)
+        return [
+          described("aws_route_table_association", `${id}-gateway-${i}`, id, {
+            gateway_id: gateway,
+            route_table_id: id,
+          }),
+        ];
       return at(association, "Main") === true
         ? [
             described("aws_main_route_table_association", `${id}-main`, id, {

@@ -1,0 +1,39 @@
+/** Route tables at internet gateways: what they send to a middlebox is not modelled, and said to be unknown. */
+import type { AddressSet } from "../../net/address-set";
+import { intersect, isEmpty, subtract } from "../../net/interval-set";
+import type { Interface, RouteTable, Vpc } from "../model/network";
+import { unsupported } from "./blockers";
+import { type Packet, type Run, stopUnknown } from "./packet";
+
+/**
+ * Packets that the gateway hands to the interface itself; where its route table sends the others, they may be let
+ * through, also under another address.
+ * @param addresses those of the interface inside the VPC, which the table is asked about
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html
+ */
+export function pastGatewayTable(
+  run: Run,
+  one: Interface,
+  vpc: Vpc,
+  packet: Packet,
+  addresses: AddressSet,
+): readonly Packet[] {
+  const { network, doubts } = run.ask;
+  if (vpc.gatewayTable === undefined) return [packet];
+  const table = network.tables.get(vpc.gatewayTable);
+  if (table !== undefined && table.unknowns.length === 0 && isLocal(table, addresses)) return [packet];
+  doubts.raised = true;
+  const name = table?.name ?? vpc.gatewayTable;
+  const what = `route table ${name} at the internet gateway sends packets for ${one.name} elsewhere first`;
+  stopUnknown(run, packet, unsupported(name, [vpc.gatewayTable, vpc.gateway ?? "", vpc.key], what));
+  return [];
+}
+
+function isLocal({ routes }: RouteTable, addresses: AddressSet): boolean {
+  let rest = addresses;
+  for (const { destinations, target } of routes) {
+    if (target.kind !== "local" && !isEmpty(intersect(rest, destinations))) return false;
+    rest = subtract(rest, destinations);
+  }
+  return isEmpty(rest);
+}
