@@ -17,7 +17,7 @@ export function raised(review: Review, among: readonly Alarm[]): readonly Alarm[
   );
 }
 
-function holds({ reach, promises, changes }: NetworkReview, alarm: Alarm): boolean {
+function holds({ reach, promises, changes, unknowns }: NetworkReview, alarm: Alarm): boolean {
   switch (alarm) {
     case "opened-to-internet":
       return reach.opened.some(({ exposes }) => exposes);
@@ -26,6 +26,6 @@ function holds({ reach, promises, changes }: NetworkReview, alarm: Alarm): boole
     case "any-destroy":
       return changes.some(({ action }) => destroys(action));
     case "unknown":
-      return reach.unknown.length > 0;
+      return reach.unknown.length + unknowns.length > 0;
   }
 }

@@ -53,7 +53,7 @@ export function reviewNetwork(comparison: Comparison, beside: Beside): NetworkRe
     changes,
     drift: drift.map((change) => withLine(change, lines, linesBefore)),
     counts: countsOf(changes),
-    unknowns: after?.network.unknowns ?? [],
+    unknowns: newUnknowns(before, after),
     unsupported: unsupportedIn(changes),
     warnings: [...(after?.network.warnings ?? []), ...comparison.notes],
     ...(cost === undefined ? {} : { cost }),
@@ -62,6 +62,12 @@ export function reviewNetwork(comparison: Comparison, beside: Beside): NetworkRe
 
 function askedOf(input: Comparison["before"], promises: PromiseFile | undefined): Asked | undefined {
   return input === undefined ? undefined : prepare(buildNetwork(input), promises?.endpoints);
+}
+
+/** What could not be told before either is no news. */
+function newUnknowns(before: Asked | undefined, after: Asked | undefined): NetworkReview["unknowns"] {
+  const known = new Set(before?.network.unknowns.map(({ attribute }) => attribute));
+  return (after?.network.unknowns ?? []).filter(({ attribute }) => !known.has(attribute));
 }
 
 function priced(asked: Asked | undefined, input: Comparison["before"]) {

@@ -31,7 +31,7 @@ export interface NetworkReview {
   /** What somebody changed behind Terraform's back. */
   readonly drift: readonly Change[];
   readonly counts: Counts;
-  /** Attributes that would have to be known to tell everything about reachability. */
+  /** Attributes that would have to be known to tell everything about reachability, and were no question before. */
   readonly unknowns: readonly Unknown[];
   /** Resource types of the change that the checker does not model, with how many of each. */
   readonly unsupported: readonly { readonly type: string; readonly count: number }[];

@@ -17,11 +17,20 @@ export function headline({ networks }: Review): string {
 }
 
 /** What one network has to say in the first line, the worst first. */
-export function sayings({ reach, promises, before, after, hurts }: NetworkReview): readonly string[] {
+export function sayings({
+  reach,
+  promises,
+  before,
+  after,
+  hurts,
+  unknowns,
+}: NetworkReview): readonly string[] {
   const { opened, closed, unknown } = reach;
   const exposed = opened.filter(({ exposes }) => exposes).length;
   const broken = promises.filter(({ kept }) => !kept).length;
-  const unknowns = new Set(unknown.flatMap(({ unknowns: each }) => each.map(({ attribute }) => attribute)));
+  const doubts = new Set(
+    [...unknown.flatMap((each) => each.unknowns), ...unknowns].map(({ attribute }) => attribute),
+  );
   const lost = hurts.filter(({ loses }) => loses !== "traffic").length;
   const others = opened.length - exposed;
   return [
@@ -29,11 +38,11 @@ export function sayings({ reach, promises, before, after, hurts }: NetworkReview
     ...(after === undefined && before !== undefined ? ["the network is taken down"] : []),
     ...(exposed === 0 ? [] : [`opens ${counted(exposed, "path")} from the internet`]),
     ...(broken === 0 ? [] : [`breaks ${counted(broken, "promise")}`]),
-    ...(unknown.length === 0 ? [] : [`cannot tell: ${known(unknowns.size)}`]),
+    ...(unknown.length + doubts.size === 0 ? [] : [`cannot tell: ${known(doubts.size)}`]),
     ...(others === 0 ? [] : [`opens ${counted(others, exposed === 0 ? "path" : "other path")}`]),
     ...(closed.length === 0 ? [] : [`closes ${counted(closed.length, "path")}`]),
     ...(lost === 0 ? [] : [`loses data or addresses in ${counted(lost, "place")}`]),
-    ...(opened.length + closed.length + unknown.length === 0 && (broken > 0 || lost > 0)
+    ...(opened.length + closed.length + unknown.length + doubts.size === 0 && (broken > 0 || lost > 0)
       ? ["no change in reachability"]
       : []),
   ];

@@ -49,6 +49,11 @@ function partsOf(network: NetworkReview, named: boolean): readonly Part[] {
   return [
     ...(named ? [{ name: "a network's heading", head: [title], lines: [], foot: [] }] : []),
     ...deltaParts(network),
+    ...fold(
+      "what would have to be known",
+      `${counted(network.unknowns.length, "attribute")} would have to be known to tell more`,
+      network.unknowns.map(({ attribute, why }) => `- ${code(attribute)}: ${plain(why)}`),
+    ),
     ...list("what hurts", "#### Changes that hurt", network.hurts.map(hurtLine)),
     ...promisePart(network.promises),
     ...changesPart(network),

@@ -21,6 +21,10 @@ function networkLines(network: NetworkReview, named: boolean): readonly string[]
       some(reach.unknown, MOST_PATHS, (doubt) => [doubtText(doubt)]),
     ),
     ...section(
+      "would have to be known",
+      network.unknowns.map(({ attribute, why }) => `${attribute}: ${why}`),
+    ),
+    ...section(
       "hurts",
       hurts.map(({ text, address, line }) => `${text} (${line ?? address})`),
     ),

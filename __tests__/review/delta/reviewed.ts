@@ -25,7 +25,16 @@ export function versionOf(build: Build, stack: string): Version {
   return version;
 }
 
-export function reviewedChange({ stack, before, after }: TypeScriptChange): NetworkReview {
+const reviewed = new WeakMap<TypeScriptChange, NetworkReview>();
+
+/** Each change is reviewed once. */
+export function reviewedChange(change: TypeScriptChange): NetworkReview {
+  const review = reviewed.get(change) ?? reviewedAnew(change);
+  reviewed.set(change, review);
+  return review;
+}
+
+function reviewedAnew({ stack, before, after }: TypeScriptChange): NetworkReview {
   const [old, young] = [versionOf(before, stack), versionOf(after, stack)];
   return reviewNetwork(configuredChange(old.json, young.json), {
     name: stack,

@@ -1,0 +1,82 @@
+/**
+ * The realistic changes of `changes.ts`, reviewed from real plans over a real state: the same consequences as two
+ * synths tell, and no credentials or values in what is written.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { reviewNetwork } from "../../review/delta/assembly";
+import { plannedChange } from "../../review/delta/planned-change";
+import type { NetworkReview } from "../../review/delta/review";
+import type { Json } from "../../review/read/json";
+import { readPromises } from "../../review/read/promise-json";
+import { BASES, type Build, CHANGES, type TypeScriptChange } from "../review/delta/changes";
+import { CONSEQUENCES, consequencesOf } from "../review/delta/consequences";
+import { write } from "./life";
+import { type Stage, tellStory } from "./story";
+
+/** What is destroyed and made anew, as the AWS provider says; the table of two synths must foresee it. */
+const REPLACED: Readonly<Record<string, readonly string[]>> = {
+  "subnet CIDR changed": [
+    "aws_instance.main",
+    "aws_route_table_association.private_a",
+    "aws_subnet.private_a",
+  ],
+  "bastion moved to another zone": ["aws_eip_association.bastion", "aws_instance.bastion"],
+  "ALB made internal": ["aws_lb.alb", "aws_lb_listener.alb_http"],
+};
+
+/** One story a stack: its network is built, and every change of it planned and reviewed. */
+export function tellReviews(stack: TypeScriptChange["stack"]): void {
+  tellStory(`review ${stack}`, stack, (stage) => {
+    let applied: Build | undefined;
+
+    test("the network is built", async () => {
+      write(stage(), BASES[stack]);
+      await stage().workspace.init();
+      await stage().workspace.apply();
+      applied = BASES[stack];
+    });
+
+    test.each(
+      CHANGES.filter((change) => change.stack === stack).map((change) => [change.name, change] as const),
+    )("%s", async (name, change) => {
+      if (applied !== change.before) {
+        write(stage(), change.before);
+        await stage().workspace.apply();
+        applied = change.before;
+      }
+      const review = await reviewedPlan(stage(), change);
+      expect(consequencesOf(review)).toEqual(CONSEQUENCES[name]);
+      const replaced = review.changes.filter(({ action }) => action === "replace");
+      expect(replaced.map(({ address }) => address)).toEqual(REPLACED[name] ?? []);
+      expect(review.drift).toEqual([]);
+    });
+
+    test("destroy", async () => {
+      await stage().workspace.destroy();
+    });
+  });
+}
+
+async function reviewedPlan(
+  stage: Stage,
+  { stack, before, after }: TypeScriptChange,
+): Promise<NetworkReview> {
+  const { workspace } = stage;
+  const promisesIn = () => {
+    const file = join(workspace.folder, "promises.json");
+    return readPromises(JSON.parse(readFileSync(file, "utf8")) as Json, file);
+  };
+  write(stage, before);
+  const promisesBefore = promisesIn();
+  write(stage, after);
+  const plan = await workspace.plan();
+  const json = JSON.parse(readFileSync(await workspace.keep("plan.json", plan), "utf8")) as Json;
+  return reviewNetwork(plannedChange(json), {
+    name: stack,
+    place: "plan.json",
+    promisesBefore,
+    promises: promisesIn(),
+  });
+}

@@ -1,0 +1,92 @@
+/** SARIF: what the schema asks for beyond its types, and locations that exist. */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { Log } from "sarif";
+import { reviewNetwork } from "../../../review/delta/assembly";
+import { configuredChange } from "../../../review/delta/configured-change";
+import { sourceLines } from "../../../review/delta/source-lines";
+import type { Json } from "../../../review/read/json";
+import { sarifReview } from "../../../review/report/sarif";
+import { CHANGES } from "../delta/changes";
+import { reviewedChange, reviewOf } from "../delta/reviewed";
+
+const ROOT = join(__dirname, "../../..");
+const logs = CHANGES.map((change) => [change.name, sarifReview(reviewOf(reviewedChange(change)))] as const);
+
+test.each(logs)("%s: what GitHub and the schema ask for", (_name, log) => {
+  expect(log.version).toBe("2.1.0");
+  const [run] = log.runs;
+  const rules = run?.tool.driver.rules?.map(({ id }) => id);
+  for (const { ruleId, message, locations, partialFingerprints, level } of run?.results ?? []) {
+    expect(rules).toContain(ruleId);
+    expect(["error", "warning", "note"]).toContain(level);
+    expect(message.text).not.toBe("");
+    expect(locations).toHaveLength(1);
+    const { artifactLocation, region } = locations?.[0]?.physicalLocation ?? {};
+    expect(artifactLocation?.uri).toMatch(/^[\w%.-]+(\/[\w%.-]+)*$/);
+    expect(region?.startLine).toBeGreaterThanOrEqual(1);
+    expect(region?.startColumn).toBeGreaterThanOrEqual(1);
+    expect(Object.keys(partialFingerprints ?? {})).toEqual(["network/v1"]);
+  }
+});
+
+test.each([
+  ["nothing", []],
+  ["ssh opened to the world", ["opened-to-internet", "opened-inside", "broken-promise", "broken-promise"]],
+  ["NAT deleted", ["loses-address", "loses-traffic"]],
+  ["ALB made internal", ["broken-promise", "broken-promise", "broken-promise", "loses-address"]],
+])("%s: %j", (name, rules) => {
+  const log = logs.find(([each]) => each === name)?.[1];
+  expect(log?.runs[0]?.results?.map(({ ruleId }) => ruleId)).toEqual(rules);
+});
+
+test("the same finding has the same fingerprint tomorrow, and no other finding has it", () => {
+  const prints = (log: Log) =>
+    (log.runs[0]?.results ?? []).map((each) => each.partialFingerprints?.["network/v1"]);
+  for (const [name, log] of logs) {
+    const change = CHANGES.find((each) => each.name === name);
+    expect(change && prints(sarifReview(reviewOf(reviewedChange({ ...change }))))).toEqual(prints(log));
+  }
+});
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "sarif-"));
+  execFileSync(process.execPath, [join(ROOT, "bin/synth.mjs")], {
+    cwd: ROOT,
+    env: { ...process.env, CDKTF_OUTDIR: folder, TIERS_SOURCES: "1" },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("locations are lines of TypeScript in this repository, and the line made the resource", () => {
+  const read = (name: string) =>
+    JSON.parse(readFileSync(join(folder, "stacks/multi-subnet", name), "utf8")) as Json;
+  const lines = sourceLines(read("sources.json"));
+  const review = reviewNetwork(configuredChange(undefined, read("cdk.tf.json")), {
+    name: "multi-subnet",
+    place: "cdktf.out/stacks/multi-subnet/cdk.tf.json",
+    lines,
+  });
+  const places = (sarifReview(reviewOf(review)).runs[0]?.results ?? []).map(
+    ({ locations }) => locations?.[0]?.physicalLocation,
+  );
+  expect(places.length).toBeGreaterThan(5);
+  for (const place of places) {
+    const file = join(ROOT, place?.artifactLocation?.uri ?? "");
+    expect(existsSync(file)).toBe(true);
+    const row = readFileSync(file, "utf8").split("\n")[(place?.region?.startLine ?? 0) - 1] ?? "";
+    expect(row.slice((place?.region?.startColumn ?? 0) - 1)).toMatch(/^(new \w+\(|allow\()/);
+  }
+});
+
+test("without lines of code the review's own file is the place", () => {
+  const log = logs.find(([name]) => name === "https opened")?.[1];
+  expect(log?.runs[0]?.results?.[0]?.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBe(
+    "cdktf.out/stacks/two-tier/cdk.tf.json",
+  );
+});
