@@ -93,6 +93,7 @@ function speaks(member: Member, family: 4 | 6): boolean {
         ({ private4, address6 }) => (family === 4 ? private4 : address6) !== undefined,
       );
     case "outside":
+    case "vacant":
       return !isEmpty(ofFamily(member.addresses, family));
     case "variable":
       return family === 4;

@@ -6,7 +6,8 @@ import { NetworkIndex } from "./network-index";
 import { attemptsOf, type Outcome, outcomeOf, stateOf } from "./outcome";
 import type { Ask } from "./packet";
 import type { Question, Verdict } from "./verdict";
-import { type Body, NOBODY, placeUnknown, verdictOf } from "./verdict-of";
+import { type Body, verdictOf } from "./verdict-of";
+import { withoutJourney } from "./without-journey";
 
 /** A network with what its names mean, ready to be asked many times. */
 export interface Asked {
@@ -64,18 +65,8 @@ function together(question: Question, pairs: readonly Verdict[]): Verdict {
 
 /** The verdict between two members. */
 export function pairAnswer(asked: Asked, from: Member, to: Member, traffic: TrafficSet): Verdict {
-  const unplaced = [from, to].flatMap((member) => (member.kind === "unplaced" ? [member.unknown] : []));
-  if (unplaced.length > 0)
-    return {
-      ...NOBODY,
-      blocker: placeUnknown(unplaced),
-      verdict: "unknown",
-      perhapsMore: true,
-      unknowns: unplaced,
-      from: from.name,
-      to: to.name,
-      traffic,
-    };
+  const settled = withoutJourney(asked.network, from, to);
+  if (settled !== undefined) return { ...settled, from: from.name, to: to.name, traffic };
   const outcomes = placesOf(from).flatMap((source) =>
     placesOf(to).map((target) => bestOf(outcomesBetween(asked, from, source, to, target, traffic))),
   );

@@ -1,7 +1,7 @@
 /** The blockers that several places need: what is not known, not modelled, or not there. */
-import { formatAddresses } from "../../net/address-set";
+import { type AddressSet, formatAddresses } from "../../net/address-set";
 import { intersects } from "../../net/interval-set";
-import type { Interface, Key, Subnet } from "../model/network";
+import type { Interface, Key, Network, Subnet } from "../model/network";
 import { Unknown } from "../read/resource";
 import type { Blocker, Packet, Run } from "./packet";
 
@@ -35,18 +35,25 @@ export function publicFix({ kind, owner }: Interface): string {
   }
 }
 
-/** The machine that may get the address at apply, and why nobody knows. */
-export function mayBecome(run: Run, packet: Packet): Blocker | undefined {
-  const { addresses, interface: goal } = packet.to;
-  if (goal !== undefined) return undefined;
-  const candidate = [...run.ask.network.interfaces.values()].find(
-    ({ private4 }) => private4?.exact === false && intersects(private4.set, addresses),
+/** The machines that may get the address at apply, and why nobody knows. */
+export function mayBecome(run: Run, { to }: Packet): Blocker | undefined {
+  return to.interface === undefined ? perhapsSomebodys(run.ask.network, to.addresses) : undefined;
+}
+
+/** What is said of addresses that interfaces may get whose own are not known yet; undefined when none may. */
+export function perhapsSomebodys(network: Network, addresses: AddressSet): Blocker | undefined {
+  const candidates = [...network.interfaces.values()].filter((one) =>
+    [one.private4, one.address6].some((own) => own?.exact === false && intersects(own.set, addresses)),
   );
-  if (candidate === undefined) return undefined;
+  const all = [...candidates, ...network.unplaced];
+  const [first] = all;
+  if (first === undefined) return undefined;
+  const names = [...new Set(all.map(({ name }) => name))];
+  const shown = names.length > 4 ? [...names.slice(0, 4), `${names.length - 4} more`] : names;
   return unknownBlocker(
-    candidate.name,
-    [candidate.key],
-    `${formatAddresses(addresses, 2)} may become the address of ${candidate.name}, which is known after apply`,
+    first.name,
+    all.map(({ key }) => key),
+    `${formatAddresses(addresses, 2)} may become the address of ${shown.join(" or ")}, which is known after apply`,
   );
 }
 

@@ -26,6 +26,8 @@ export type Member =
       readonly isInternet: boolean;
     }
   | { readonly kind: "variable"; readonly name: string; readonly variable: string }
+  /** Addresses inside a VPC that no interface is known to have. */
+  | { readonly kind: "vacant"; readonly name: string; readonly addresses: AddressSet }
   | { readonly kind: "unplaced"; readonly name: string; readonly unknown: Unknown };
 
 export interface EndPoint {
@@ -111,13 +113,15 @@ function addressed({ network, index }: Names, text: string, addresses: AddressSe
     return [member(network, text, [exact], byPublic ? "public" : "private")];
   }
   const vpcs = union(...[...network.vpcs.values()].map(({ cidrs }) => cidrs));
-  const isInside = intersects(vpcs, addresses) && !single && covers(vpcs, addresses);
-  const inside = isInside
-    ? [...network.interfaces.values()].filter(
-        ({ private4 }) => private4 !== undefined && covers(addresses, private4.set),
-      )
-    : [];
+  const isInside = intersects(vpcs, addresses) && covers(vpcs, addresses);
+  const inside =
+    isInside && !single
+      ? [...network.interfaces.values()].filter(
+          ({ private4 }) => private4 !== undefined && covers(addresses, private4.set),
+        )
+      : [];
   if (inside.length > 0) return inside.map((one) => member(network, one.name, [one], "private"));
+  if (isInside) return [{ kind: "vacant", name: text, addresses }];
   const everybody = covers(addresses, ofFamily(publicAddresses, 4));
   return [{ kind: "outside", name: text, addresses, isInternet: everybody }];
 }

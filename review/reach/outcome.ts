@@ -80,6 +80,7 @@ function senderEnd(from: Member, source: Interface | undefined, ipv4: boolean): 
       return outsideEnd(ofFamily(from.addresses, ipv4 ? 4 : 6), from.isInternet);
     case "variable":
       return ipv4 ? variableEnd(from.variable) : undefined;
+    case "vacant":
     case "unplaced":
       return undefined;
   }
@@ -100,6 +101,8 @@ function goalEnds(
       if (to.by === "public") return ipv4 ? [publicEnd(target, true)] : [];
       return [privateEnd(target, ipv4)];
     }
+    case "vacant":
+      return [outsideEnd(ofFamily(to.addresses, ipv4 ? 4 : 6), false)];
     case "outside": {
       // One set, recognised by identity where it is all of the internet.
       const addresses = ofFamily(to.addresses, ipv4 ? 4 : 6);

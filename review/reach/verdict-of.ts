@@ -11,17 +11,6 @@ import type { Part, Verdict } from "./verdict";
 /** A verdict without its question. */
 export type Body = Omit<Verdict, "from" | "to" | "traffic">;
 
-export function placeUnknown(unknowns: readonly Unknown[]): Blocker {
-  const text = unknowns.map(({ attribute, why }) => `${attribute}: ${why}`).join("; ");
-  return {
-    code: text.includes("may be any of") ? "NET_AMBIGUOUS_REFERENCE" : "NET_UNKNOWN_UNTIL_APPLY",
-    at: unknowns[0]?.attribute ?? "",
-    keys: [],
-    text,
-    unknowns,
-  };
-}
-
 const BARE: ReturnType<typeof explain> = { path: [], others: [], unknowns: [] };
 
 export const NOBODY: Body = {

@@ -1,0 +1,61 @@
+/** Questions that are settled before any packet travels: an end that is nowhere, nobody's, or not of this network. */
+import { formatAddresses } from "../../net/address-set";
+import { covers } from "../../net/interval-set";
+import type { Network } from "../model/network";
+import { Unknown } from "../read/resource";
+import { perhapsSomebodys } from "./blockers";
+import type { Member } from "./end-point";
+import type { Blocker } from "./packet";
+import { type Body, NOBODY } from "./verdict-of";
+
+/** The code of a question of which neither end is in the network. */
+export const NEITHER_END = "NET_NEITHER_END_IN_NETWORK";
+
+/** @returns undefined when packets have to be followed to tell */
+export function withoutJourney(network: Network, from: Member, to: Member): Body | undefined {
+  const unplaced = [from, to].flatMap((member) => (member.kind === "unplaced" ? [member.unknown] : []));
+  if (unplaced.length > 0) return unknown(placeUnknown(unplaced));
+  if (from.kind === "vacant") return vacant(network, from);
+  if (from.kind === "interface") return undefined;
+  // From inside, packets for such an address are followed to its subnet, for what else stops them.
+  if (to.kind === "vacant") return vacant(network, to);
+  return to.kind === "interface" ? undefined : unknown(neither(from, to));
+}
+
+/** An address of a VPC that nobody has; or that somebody may get, which nobody knows before apply. */
+function vacant(network: Network, { addresses }: Extract<Member, { kind: "vacant" }>): Body {
+  const perhaps = perhapsSomebodys(network, addresses);
+  if (perhaps !== undefined) return unknown(perhaps);
+  const shown = formatAddresses(addresses, 2);
+  const subnet = [...network.subnets.values()].find(({ cidrs }) => covers(cidrs, addresses));
+  return {
+    ...NOBODY,
+    blocker: {
+      code: "UNASSOCIATED_COMPONENT",
+      at: shown,
+      keys: subnet === undefined ? [] : [subnet.key, subnet.vpc],
+      text: `no interface of this network has ${shown}`,
+    },
+  };
+}
+
+function neither(from: Member, to: Member): Blocker {
+  const text = `neither ${from.name} nor ${to.name} is in this network: it has no say in what they exchange`;
+  return { code: NEITHER_END, at: "network", keys: [], text };
+}
+
+function placeUnknown(unknowns: readonly Unknown[]): Blocker {
+  const text = unknowns.map(({ attribute, why }) => `${attribute}: ${why}`).join("; ");
+  return {
+    code: text.includes("may be any of") ? "NET_AMBIGUOUS_REFERENCE" : "NET_UNKNOWN_UNTIL_APPLY",
+    at: unknowns[0]?.attribute ?? "",
+    keys: [],
+    text,
+    unknowns,
+  };
+}
+
+function unknown(blocker: Blocker): Body {
+  const unknowns = blocker.unknowns ?? [new Unknown(blocker.at, blocker.text)];
+  return { ...NOBODY, blocker, verdict: "unknown", perhapsMore: true, unknowns };
+}
