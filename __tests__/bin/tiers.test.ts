@@ -74,6 +74,35 @@ test("explain: many questions are answered in order, as JSON", () => {
   expect(answers[0]?.path).toEqual(["igw", "public_a", "web"]);
 });
 
+test("explain: a question that cannot be asked, or is not about this network, takes no other answer away", () => {
+  const file = join(folder, "odd-questions.json");
+  const questions = [
+    { from: "wep", to: "db" },
+    { from: "internet", to: "203.0.113.9", protocol: "tcp", port: 80 },
+    { from: "internet", to: "web", protocol: "tcp", port: 80 },
+  ];
+  const answersTo = (asked: readonly object[]) => {
+    writeFileSync(file, JSON.stringify(asked));
+    const { code, out, err } = tiers("explain", stack, "--questions", file, "--json");
+    const all = JSON.parse(out) as { verdict: string; code: string | null; reason: string }[];
+    return { code, err, verdicts: all.map((each) => [each.verdict, each.code]), reason: all[0]?.reason };
+  };
+  expect(answersTo(questions)).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/odd-questions\.json\[0\]: nothing in this network is called "wep"; nearest/),
+    verdicts: [
+      ["unknown", "NET_END_POINT_UNKNOWN"],
+      ["unknown", "NET_NEITHER_END_IN_NETWORK"],
+      ["reachable", null],
+    ],
+  });
+  expect(answersTo(questions.slice(1))).toMatchObject({
+    code: 0,
+    err: "",
+    reason: expect.stringContaining("neither internet nor 203.0.113.9 is in this network"),
+  });
+});
+
 test("a value for the variable settles what was unknown", () => {
   const ask = (cidr: string) =>
     tiers(
@@ -145,6 +174,10 @@ test.each([
     /nothing in this network is called "wep"; nearest names: web/,
   ],
   [["explain", stack, "--from", "web"], /--to: is missing/],
+  [
+    ["explain", stack, "--from", "internet", "--to", "203.0.113.9"],
+    /internet → 203\.0\.113\.9: neither end is in this network; give one that is: .*web/,
+  ],
   [["explain", stack, "--from", "web", "--to", "db", "--port", "99999"], /no kind of traffic/],
   [["explain", "nowhere", "--from", "web", "--to", "db"], /nowhere: is not there/],
   [["check", folder], /holds neither/],

@@ -1,7 +1,12 @@
 /** `tiers explain`: why one can, or cannot, reach another; also many questions at once, for tables in CI. */
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import { answer } from "../../review/reach/answer";
+import { InputError } from "../../net/issue";
+import { type Asked, answer } from "../../review/reach/answer";
+import { answers, UNKNOWN_END } from "../../review/reach/answers";
+import { thingsOf } from "../../review/reach/end-point";
+import type { Verdict } from "../../review/reach/verdict";
+import { NEITHER_END } from "../../review/reach/without-journey";
 import { questionOf, readQuestions } from "../../review/read/questions";
 import { jsonVerdict } from "../../review/report/json";
 import { renderVerdict } from "../../review/report/text";
@@ -47,7 +52,8 @@ Examples:
   tiers explain plan.json --from web --to db --icmp
   tiers explain dump/ --questions questions.json --json
 
-Exit codes: 0 reachable, 2 blocked or unknown, 1 could not be run; with --questions 0 when all were answered.`,
+Exit codes: 0 reachable, 2 blocked or unknown, 1 could not be run; with --questions 0 when all were answered,
+1 when one names what the network does not have: its answer is unknown, and the others are given.`,
     )
     .action(explain);
 }
@@ -55,19 +61,40 @@ Exit codes: 0 reachable, 2 blocked or unknown, 1 could not be run; with --questi
 function explain(path: string, options: Options): void {
   const { asked } = load(path, options);
   if (options.questions !== undefined) {
-    const verdicts = readQuestions(readFileSync(options.questions, "utf8"), options.questions).map(
-      (question) => answer(asked, question),
-    );
-    process.stdout.write(
-      options.json === true
-        ? `${JSON.stringify(verdicts.map(jsonVerdict), null, 1)}\n`
-        : `${verdicts.map(renderVerdict).join("\n\n")}\n`,
-    );
+    explainAll(asked, options.questions, options.json === true);
     return;
   }
   const verdict = answer(asked, questionOf(options));
+  if (verdict.blocker?.code === NEITHER_END) throw neitherEnd(asked, verdict);
   process.stdout.write(
     `${options.json === true ? JSON.stringify(jsonVerdict(verdict), null, 1) : renderVerdict(verdict)}\n`,
   );
   process.exitCode = verdict.verdict === "reachable" ? EXIT.holds : EXIT.fails;
+}
+
+/** All answers are printed, whatever becomes of one question; that one was mistyped the exit code tells. */
+function explainAll(asked: Asked, file: string, json: boolean): void {
+  const verdicts = answers(asked, readQuestions(readFileSync(file, "utf8"), file));
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(verdicts.map(jsonVerdict), null, 1)}\n`
+      : `${verdicts.map(renderVerdict).join("\n\n")}\n`,
+  );
+  for (const [i, { blocker }] of verdicts.entries())
+    if (blocker?.code === UNKNOWN_END) {
+      process.stderr.write(`${file}[${i}]: ${blocker.text}; ${blocker.fix ?? ""}\n`);
+      process.exitCode = EXIT.error;
+    }
+}
+
+function neitherEnd({ network }: Asked, { from, to }: Verdict): InputError {
+  const names = [...new Set(thingsOf(network).map(({ name }) => name))].slice(0, 5);
+  return new InputError([
+    {
+      code: "question-outside",
+      path: `${from} → ${to}`,
+      problem: "neither end is in this network",
+      fix: names.length === 0 ? "this network has no machines" : `give one that is: ${names.join(", ")} …`,
+    },
+  ]);
 }

@@ -1,0 +1,28 @@
+/** Many questions at once: each gets its answer, also one that names what the network does not have. */
+import { InputError } from "../../net/issue";
+import { Unknown } from "../read/resource";
+import { type Asked, answer } from "./answer";
+import type { Question, Verdict } from "./verdict";
+import { NOBODY } from "./verdict-of";
+
+/** The code of the answer to a question whose end the network does not have. */
+export const UNKNOWN_END = "NET_END_POINT_UNKNOWN";
+
+/** In their order. One mistyped name does not take the other answers away: its own is unknown, and says so. */
+export function answers(asked: Asked, questions: readonly Question[]): readonly Verdict[] {
+  return questions.map((question) => {
+    try {
+      return answer(asked, question);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return notAsked(question, error);
+    }
+  });
+}
+
+function notAsked({ from, to, traffic }: Question, { issues }: InputError): Verdict {
+  const [{ path = "", problem = "", fix = "" } = {}] = issues;
+  const blocker = { code: UNKNOWN_END, at: path, keys: [], text: problem, fix };
+  const unknowns = [new Unknown(path, `${problem}; ${fix}`)];
+  return { ...NOBODY, from, to, traffic, verdict: "unknown", perhapsMore: true, blocker, unknowns };
+}
