@@ -3,6 +3,7 @@
  *
  * Ratios are measured in one run, in turns, and are medians. Name parts to run only those: `npm run bench -- synth size`.
  */
+import { planReviewRows } from "./plan-review";
 import { reviewRows } from "./review";
 import type { Row } from "./row";
 import { table } from "./row";
@@ -22,6 +23,7 @@ const PARTS: Readonly<Record<string, () => readonly Row[]>> = {
   template: synthAgainstTemplate,
   size: sizeRows,
   review: reviewRows,
+  plan: planReviewRows,
   test: testRows,
 };
 

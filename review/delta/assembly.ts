@@ -33,6 +33,10 @@ export function reviewNetwork(comparison: Comparison, beside: Beside): NetworkRe
   const blame = blamer({
     ...(comparison.before === undefined ? {} : { before: comparison.before }),
     ...(comparison.after === undefined ? {} : { after: comparison.after }),
+    networks: {
+      ...(before === undefined ? {} : { before: before.network }),
+      ...(after === undefined ? {} : { after: after.network }),
+    },
     declaredBefore: promisesBefore?.endpoints ?? {},
     declaredAfter: promises?.endpoints ?? {},
     changes,

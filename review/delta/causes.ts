@@ -6,7 +6,7 @@ import { missing, packetSet } from "../../net/packet-set";
 import { buildNetwork } from "../model/build";
 import type { Network } from "../model/network";
 import { type Asked, prepare } from "../reach/answer";
-import { type Declared, endPoint, type Member } from "../reach/end-point";
+import type { Declared, Member } from "../reach/end-point";
 import type { NetworkInput, Resource } from "../read/resource";
 import { attributesOf } from "../read/vocabulary";
 import { causeText } from "./cause-text";
@@ -20,6 +20,8 @@ import { lineOf, type SourceLines } from "./source-lines";
 export interface Suspicion {
   readonly before?: NetworkInput;
   readonly after?: NetworkInput;
+  /** What was built of them. */
+  readonly networks: { readonly before?: Network; readonly after?: Network };
   readonly declaredBefore: Declared;
   readonly declaredAfter: Declared;
   readonly changes: readonly Change[];
@@ -51,7 +53,6 @@ export function blamer(suspicion: Suspicion): Blame {
 class Trial {
   private readonly suspects: readonly Change[];
   private readonly tried = new Map<string, Asked | undefined>();
-  private readonly networks = new Map<"before" | "after", Network>();
 
   constructor(private readonly suspicion: Suspicion) {
     this.suspects = suspicion.changes
@@ -74,7 +75,7 @@ class Trial {
   private suspectsOf(found: OpenedOrClosed): readonly Change[] {
     if (this.suspects.length <= MOST_SUSPECTS) return this.suspects;
     const when = found.kind === "opened" ? "after" : "before";
-    const network = this.network(when);
+    const network = this.suspicion.networks[when];
     if (network === undefined) return [];
     const related = relatedTo(network, found);
     return this.suspects.filter(({ address }) => related.has(address)).slice(0, MOST_SUSPECTS);
@@ -120,24 +121,15 @@ class Trial {
   }
 
   private cause({ address, action }: Change): Cause {
-    const { lines, linesBefore } = this.suspicion;
+    const { lines, linesBefore, networks } = this.suspicion;
     const line = lineOf(lines, address) ?? lineOf(linesBefore, address);
-    const network = this.network(action === "destroy" ? "before" : "after");
+    const network = networks[action === "destroy" ? "before" : "after"];
     return {
       address,
       action,
       text: network === undefined ? "" : causeText(network, address),
       ...(line === undefined ? {} : { line }),
     };
-  }
-
-  private network(when: "before" | "after"): Network | undefined {
-    const known = this.networks.get(when);
-    const input = this.suspicion[when];
-    if (known !== undefined || input === undefined) return known;
-    const network = buildNetwork(input);
-    this.networks.set(when, network);
-    return network;
   }
 }
 
@@ -176,14 +168,17 @@ function sideIn(asked: Asked, side: Side | undefined): Side | undefined {
   };
 }
 
-function memberIn(asked: Asked, member: Member): Member | undefined {
-  if (member.kind !== "interface") return member;
-  const [place] = member.places;
-  const { interfaces } = asked.network;
-  const isThere = [...interfaces.values()].some(
-    ({ owner, key }) => owner === place?.owner || key === place?.key,
-  );
-  if (place === undefined || !isThere) return undefined;
-  const name = place.kind === "machine" && interfaces.has(place.key) ? place.key : place.owner;
-  return endPoint(asked.names, name).members[0];
+function memberIn({ network }: Asked, member: Member): Member | undefined {
+  const [place] = member.kind === "interface" ? member.places : [];
+  if (member.kind !== "interface" || place === undefined) return member;
+  const places =
+    place.kind === "machine"
+      ? [network.interfaces.get(place.key)]
+      : [...network.interfaces.values()].filter(({ owner }) => owner === place.owner);
+  const found = places.filter((one) => one !== undefined);
+  const balancer = network.balancers.get(place.owner);
+  const { kind, name, by } = member;
+  return found.length === 0
+    ? undefined
+    : { kind, name, by, places: found, ...(balancer === undefined ? {} : { balancer }) };
 }

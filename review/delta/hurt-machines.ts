@@ -2,7 +2,7 @@
 import type { Interface, Key, Network, Subnet } from "../model/network";
 import { nameOfAddress } from "../read/vocabulary";
 import { destroys, type RawChange } from "./comparison";
-import type { Loss, Scene } from "./hurts";
+import type { Loss, Scene } from "./scene";
 
 /** Attributes that the provider changes by stopping the instance and starting it again. */
 const STOPS = ["instance_type", "user_data", "user_data_base64", "ebs_optimized", "cpu_options"];

@@ -3,7 +3,7 @@ import { formatTrafficSet } from "../../net/traffic-set";
 import type { Key, Network } from "../model/network";
 import { nameOfAddress } from "../read/vocabulary";
 import type { RawChange } from "./comparison";
-import type { Loss, Scene } from "./hurts";
+import type { Loss, Scene } from "./scene";
 
 export function leavesSubnets(scene: Scene, { change }: RawChange): readonly Loss[] {
   const { address, type, action } = change;

@@ -1,27 +1,11 @@
 /** Changes that hurt: what is destroyed or made anew and breaks traffic, or loses an address or data, and what happens meanwhile. */
-import type { Network } from "../model/network";
-import type { Resource } from "../read/resource";
 import { nameOfAddress } from "../read/vocabulary";
 import { destroys, type RawChange } from "./comparison";
 import { leavesInstance } from "./hurt-machines";
 import { balancerOf, leavesSubnets, listenerText } from "./hurt-places";
 import type { Hurt } from "./review";
-import { lineOf, type SourceLines } from "./source-lines";
-
-/** Both versions of the network, and what changes between them. */
-export interface Scene {
-  readonly before: Network;
-  readonly after?: Network;
-  /** Of the network before, by address, without anything sensitive. */
-  readonly resources: ReadonlyMap<string, Resource>;
-  readonly changes: readonly RawChange[];
-  /** Addresses that are destroyed or made anew. */
-  readonly going: ReadonlySet<string>;
-  readonly lines: SourceLines;
-}
-
-/** What a change of one resource does; undefined where nobody notices. */
-export type Loss = Pick<Hurt, "loses" | "text">;
+import type { Loss, Scene } from "./scene";
+import { lineOf } from "./source-lines";
 
 const ORDER = { data: 0, address: 1, traffic: 2 };
 

@@ -9,7 +9,7 @@ import type { Verdict } from "../reach/verdict";
 import type { Unknown } from "../read/resource";
 import { type JointEnd, jointEnds, type Side } from "./ends";
 import { gained, isWhole, type Opening, openingsBetween, pairsOf } from "./open-packets";
-import type { Cause, ReachChange, ReachDelta, UnknownReach } from "./review";
+import type { Cause, ReachChange, ReachDelta, ReachEnd, UnknownReach } from "./review";
 
 /** Finds what did it; see `causes.ts`. */
 export type Blame = (change: OpenedOrClosed) => readonly Cause[];
@@ -47,6 +47,7 @@ export function compare(
       const doubt = doubtOf(before, after, { from, to, old, young });
       if (doubt !== undefined) unknown.push(doubt);
     }
+  unknown.push(...unplacedIn(before, after));
   const sorted = found.filter((each) => !isImplied(each, found)).sort(byWeight);
   const explained = sorted.map((each, i) =>
     explain(before, after, each, i < MOST_EXPLAINED ? blame : undefined),
@@ -113,6 +114,21 @@ interface Pair {
   readonly to: JointEnd;
   readonly old: readonly Opening[];
   readonly young: readonly Opening[];
+}
+
+/** Machines whose subnet is not known: they may be reached by anybody. */
+function unplacedIn(before: Asked | undefined, after: Asked | undefined): readonly UnknownReach[] {
+  const known = new Set(before?.network.unplaced.map(({ key }) => key));
+  const internet: ReachEnd = { name: "internet", members: ["internet"], state: "kept" };
+  return (after?.network.unplaced ?? [])
+    .filter(({ key }) => !known.has(key))
+    .map(({ key, name, unknown }) => ({
+      from: internet,
+      to: { name, members: [name], state: before?.network.interfaces.has(key) === true ? "kept" : "new" },
+      traffic: allTraffic,
+      exposes: true,
+      unknowns: [unknown],
+    }));
 }
 
 /** What cannot be told of the new version, and could of the old one. */

@@ -1,0 +1,66 @@
+/** `tiers review` timed: a plan of 10,000 resources from file to comment, against `JSON.parse` of the same file. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { reviewPlan } from "../review/delta/folders";
+import { renderMarkdown } from "../review/report/markdown";
+import { jsonReview } from "../review/report/review-json";
+import { sarifReview } from "../review/report/sarif";
+import { changedPlan } from "./changed-plan";
+import { largePlan } from "./large-plan";
+import { type Row, table } from "./row";
+import { median } from "./timing";
+
+const SIZE = { instances: 10_000, subnets: 50, groups: 40 };
+const RUNS = 5;
+const MOST_MEMORY = 1.5e9;
+
+/** A network that is new as a whole, and one in which little changes; in turns, as medians. */
+export function planReviewRows(): readonly Row[] {
+  return [
+    row("a small change of 10,000 instances", changedPlan(SIZE)),
+    row("10,000 new instances", largePlan(SIZE)),
+  ];
+}
+
+function row(what: string, plan: object): Row {
+  const folder = mkdtempSync(join(tmpdir(), "tiers-bench-"));
+  const file = join(folder, "plan.json");
+  try {
+    writeFileSync(file, JSON.stringify(plan));
+    const parse: number[] = [];
+    const review: number[] = [];
+    for (let run = 0; run < RUNS; run += 1) {
+      parse.push(timed(() => JSON.parse(readFileSync(file, "utf8"))));
+      review.push(timed(() => reviewed(file)));
+    }
+    return {
+      what: `\`tiers review\`, ${what}`,
+      against: `\`JSON.parse\` of the plan, ${Math.round(readFileSync(file).length / 1e6)} MB`,
+      ours: median(review),
+      theirs: median(parse),
+      target: { kind: "at-most", times: 4 },
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function reviewed(plan: string): readonly unknown[] {
+  const review = reviewPlan({ plan });
+  return [renderMarkdown(review), JSON.stringify(jsonReview(review)), JSON.stringify(sarifReview(review))];
+}
+
+function timed(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+if (process.argv[1]?.endsWith("bench/plan-review.ts") === true) {
+  process.stdout.write(`${table(planReviewRows())}\n`);
+  const memory = process.resourceUsage().maxRSS * 1024;
+  process.stdout.write(
+    `\nmemory: ${Math.round(memory / 1e6)} MB, ${memory < MOST_MEMORY ? "under" : "**over**"} ${MOST_MEMORY / 1e9} GB\n`,
+  );
+}
