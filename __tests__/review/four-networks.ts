@@ -1,28 +1,32 @@
-/** The four reference networks, read back from their JSON and ready to be asked. */
+/** The four reference networks, read back from their JSON and ready to be asked, with their promises. */
+import type { App } from "cdktf";
+import type { PromiseFile } from "../../net/promise";
 import type { Asked } from "../../review/reach/answer";
+import type { Json } from "../../review/read/json";
 import { Maintenance } from "../../stacks/maintenance";
 import { MultiSubnet } from "../../stacks/multi-subnet";
 import { PrivateWeb } from "../../stacks/private-web";
 import { TwoTier } from "../../stacks/two-tier";
-import { askedOf, synthesized } from "./stacks";
+import { synthesize } from "../synthesis";
+import { askedOf } from "./stacks";
 
-export interface Named {
+export interface FourNetwork {
   readonly name: string;
   readonly asked: Asked;
+  readonly promises: PromiseFile;
 }
 
-export const fourNetworks: readonly Named[] = [
-  { name: "two-tier", asked: askedOf(synthesized("two-tier", (app) => new TwoTier(app, "two-tier"))) },
-  {
-    name: "private-web",
-    asked: askedOf(synthesized("private-web", (app) => new PrivateWeb(app, "private-web"))),
-  },
-  {
-    name: "multi-subnet",
-    asked: askedOf(synthesized("multi-subnet", (app) => new MultiSubnet(app, "multi-subnet"))),
-  },
-  {
-    name: "maintenance",
-    asked: askedOf(synthesized("maintenance", (app) => new Maintenance(app, "maintenance"))),
-  },
-];
+const written = synthesize((app: App) => {
+  new TwoTier(app, "two-tier");
+  new PrivateWeb(app, "private-web");
+  new MultiSubnet(app, "multi-subnet");
+  new Maintenance(app, "maintenance");
+});
+
+export const fourNetworks: readonly FourNetwork[] = Object.entries(written).map(
+  ([name, { text, promises }]) => ({
+    name,
+    asked: askedOf(JSON.parse(text) as Record<string, Json>),
+    promises,
+  }),
+);

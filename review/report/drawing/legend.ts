@@ -13,6 +13,7 @@ export function legendOf(
   { links, leftOut }: Picture,
   { width, height }: Scene,
   tones: ReadonlyMap<Link, Tone>,
+  number: string,
 ): { readonly svg: string; readonly height: number } {
   const used = new Set(tones.values());
   const names = new Set(
@@ -27,7 +28,7 @@ export function legendOf(
   for (const { tone, words, width: own } of entries) {
     if (x > SIZE.margin && x + own - 28 > width - SIZE.margin) [x, y] = [SIZE.margin, y + ROW];
     parts.push(
-      `<path${attributes({ class: `line ${tone}`, d: `M${x} ${y}h${SAMPLE}`, "marker-end": `url(#tip-${tone})` })}/>`,
+      `<path${attributes({ class: `line ${tone}`, d: `M${x} ${y}h${SAMPLE}`, "marker-end": `url(#tip-${tone}${number})` })}/>`,
       `<text${attributes({ x: x + SAMPLE + 12, y: y + 5 })}>${escaped(words)}</text>`,
     );
     x += own;

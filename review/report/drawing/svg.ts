@@ -26,7 +26,7 @@ export function svgOf(picture: Picture, scene: Scene, { title, description, with
   const number = within === undefined ? "" : `-${within.page}`;
   const ids = { title: `drawing-title${number}`, text: `drawing-text${number}` };
   const tones = tonesOf(picture);
-  const legend = legendOf(picture, scene, tones);
+  const legend = legendOf(picture, scene, tones, number);
   const size = { width: scene.width, height: scene.height + legend.height };
   const lines = scene.links.flatMap(segmentsOf);
   return [
@@ -34,10 +34,10 @@ export function svgOf(picture: Picture, scene: Scene, { title, description, with
     `<title id="${ids.title}">${escaped(title)}</title>`,
     `<desc id="${ids.text}">${escaped(description)}</desc>`,
     ...(within === undefined ? [`<style>${DRAWING_STYLE}</style>`] : []),
-    `<defs>${TONES.map(tip).join("")}</defs>`,
+    `<defs>${TONES.map((tone) => tip(tone, number)).join("")}</defs>`,
     rectangle("card", { x: 0.5, y: 0.5, width: size.width - 1, height: size.height - 1 }, 12),
     ...frames(scene),
-    ...scene.links.map((link) => line(link, tones.get(link.link) ?? "inside")),
+    ...scene.links.map((link) => line(link, tones.get(link.link) ?? "inside", number)),
     ...bars(scene),
     ...scene.boxes.map(box),
     ...headings(scene, lines),
@@ -47,8 +47,8 @@ export function svgOf(picture: Picture, scene: Scene, { title, description, with
   ].join("\n");
 }
 
-function tip(tone: Tone): string {
-  return `<marker id="tip-${tone}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="13" markerHeight="13" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path class="tip-${tone}" d="M0 0 10 5 0 10z"/></marker>`;
+function tip(tone: Tone, number: string): string {
+  return `<marker id="tip-${tone}${number}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="13" markerHeight="13" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path class="tip-${tone}" d="M0 0 10 5 0 10z"/></marker>`;
 }
 
 function frames({ vpcs, zones, cells }: Scene): readonly string[] {
@@ -117,13 +117,13 @@ function lowered(rect: Rect): Rect {
   return { ...rect, y: rect.y + 12 };
 }
 
-function line({ link, points, upwards }: PlacedLink, tone: Tone): string {
+function line({ link, points, upwards }: PlacedLink, tone: Tone, number: string): string {
   const path = (upwards ? [...points].reverse() : points).map(
     ({ x, y }, i) => `${i === 0 ? "M" : "L"}${x} ${y}`,
   );
   const tipped = {
-    "marker-end": `url(#tip-${tone})`,
-    ...(link.bothWays ? { "marker-start": `url(#tip-${tone})` } : {}),
+    "marker-end": `url(#tip-${tone}${number})`,
+    ...(link.bothWays ? { "marker-start": `url(#tip-${tone}${number})` } : {}),
   };
   return `<path${attributes({ class: `line ${tone}`, d: path.join(""), ...tipped })}/>`;
 }

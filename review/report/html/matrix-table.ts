@@ -27,7 +27,7 @@ export function matrixHtml(asked: Asked, pairs: Pairs, prefix: string, level: nu
     const names = [from, ...open].flatMap((end) => [endName(asked, end), ...end.members]);
     return tag(
       "tr",
-      { "data-names": names.join("\n") },
+      { "data-names": [...new Set(names)].join("\n") },
       tag("th", { scope: "row" }, endHtml(asked, from)),
       targets.map((to, j) => cellHtml(asked, at(i, j), from, to, `${prefix}-${i}-${j}`)),
     );

@@ -102,5 +102,5 @@ function remarks({ review, asked }: PageNetwork, section: Section): Content {
 /** The class that keeps a drawing readable on a small screen. */
 function leastWidth(svg: string): string {
   const width = Number(/ width="([\d.]+)"/.exec(svg)?.[1] ?? 0);
-  return `least-${Math.min(1600, Math.max(300, Math.floor((width * 0.7) / 100) * 100))}`;
+  return `least-${Math.min(1600, Math.max(300, Math.ceil((width * 0.7) / 100) * 100))}`;
 }

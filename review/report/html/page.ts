@@ -49,7 +49,7 @@ export async function renderNetworkPage(
 }
 
 async function page(title: string, said: string, networks: readonly PageNetwork[]): Promise<string> {
-  const [style, script] = [`${DRAWING_STYLE}${part("page.css")}`, part("page.js")];
+  const [style, script] = [`${DRAWING_STYLE}${part("style.css")}`, part("script.js")];
   const parts: Content[] = [];
   for (const [i, network] of networks.entries())
     parts.push(await networkPart(network, i, networks.length === 1));
