@@ -2,7 +2,7 @@
  * Which rule or route did it. What opened is put to the test: with one changed resource as it was, is it still open?
  * Of what closed the same is asked of the old network, with one resource as it is to be.
  */
-import { missing, packetSet } from "../../net/packet-set";
+import { missing, type PacketSet, packetSet, restrict } from "../../net/packet-set";
 import { buildNetwork } from "../model/build";
 import type { Network } from "../model/network";
 import { type Asked, prepare } from "../reach/answer";
@@ -67,7 +67,8 @@ class Trial {
     const size = this.base(found)?.resources.length ?? 0;
     const guilty =
       size * suspects.length > MOST_TRIED ? suspects : suspects.filter((each) => this.matters(found, each));
-    const named = guilty.length > 0 ? guilty : suspects.filter(({ type }) => type.endsWith("_rule"));
+    // Where each of several would have sufficed, none is missed: then those are named that bring it about alone.
+    const named = guilty.length > 0 ? guilty : suspects.filter((each) => this.suffices(found, each));
     return named.slice(0, MOST_CAUSES).map((change) => this.cause(change));
   }
 
@@ -83,39 +84,44 @@ class Trial {
 
   /** Whether some of what opened or closed hangs on this change. */
   private matters(found: OpenedOrClosed, change: Change): boolean {
-    const asked = this.without(found.kind, change.address);
-    if (asked === undefined) return true;
-    const [from, to] =
-      found.kind === "opened" ? [found.from.after, found.to.after] : [found.from.before, found.to.before];
-    const [source, target] = [sideIn(asked, from), sideIn(asked, to)];
-    if (source === undefined || target === undefined) return true;
-    const open = packetSet(
-      openingsBetween(asked, source, target, found.from === found.to, found.traffic).flatMap(
-        (each) => each.open,
-      ),
+    const open = this.openIn(this.variant(found.kind, "without", change.address), found);
+    return open === undefined || found.boxes.some((box) => missing(open, box).length > 0);
+  }
+
+  /** Whether this change alone brings about some of it, in the version where it was not. */
+  private suffices(found: OpenedOrClosed, change: Change): boolean {
+    const open = this.openIn(this.variant(found.kind, "with", change.address), found);
+    return open !== undefined && found.boxes.some((box) => restrict(open, box).length > 0);
+  }
+
+  /** What gets through between the same ends in another network; undefined where one of them is not there. */
+  private openIn(asked: Asked | undefined, found: OpenedOrClosed): PacketSet | undefined {
+    const { kind, from, to, traffic } = found;
+    const sides = kind === "opened" ? [from.after, to.after] : [from.before, to.before];
+    const [source, target] = sides.map((side) => (asked === undefined ? undefined : sideIn(asked, side)));
+    if (asked === undefined || source === undefined || target === undefined) return undefined;
+    return packetSet(
+      openingsBetween(asked, source, target, from === to, traffic).flatMap(({ open }) => open),
     );
-    return found.boxes.some((box) => missing(open, box).length > 0);
   }
 
   private base({ kind }: { readonly kind: OpenedOrClosed["kind"] }): NetworkInput | undefined {
     return kind === "opened" ? this.suspicion.after : this.suspicion.before;
   }
 
-  /** The network in which packets get through, but for one resource. */
-  private without(kind: OpenedOrClosed["kind"], address: string): Asked | undefined {
-    const key = `${kind} ${address}`;
+  /** The network in which packets get through, but for one resource; or the other one, with that resource. */
+  private variant(kind: OpenedOrClosed["kind"], how: "with" | "without", address: string): Asked | undefined {
+    const key = `${kind} ${how} ${address}`;
     if (this.tried.has(key)) return this.tried.get(key);
-    const base = this.base({ kind });
     const { before, after, declaredBefore, declaredAfter } = this.suspicion;
-    const other = kind === "opened" ? before : after;
+    const isAfter = (kind === "opened") === (how === "without");
+    const [base, other] = isAfter ? [after, before] : [before, after];
     const resources = [
       ...(base?.resources ?? []).filter((each) => !isOf(each, address)),
       ...(other?.resources ?? []).filter((each) => isOf(each, address)),
     ];
-    const asked =
-      base === undefined
-        ? undefined
-        : prepare(buildNetwork({ ...base, resources }), kind === "opened" ? declaredAfter : declaredBefore);
+    const declared = isAfter ? declaredAfter : declaredBefore;
+    const asked = base === undefined ? undefined : prepare(buildNetwork({ ...base, resources }), declared);
     this.tried.set(key, asked);
     return asked;
   }

@@ -24,7 +24,9 @@ const CERTIFICATE = "arn:aws:acm:ap-northeast-1:123456789012:certificate/0f1e2d3
 
 const twoTier: Build = (app) => new TwoTier(app, "two-tier");
 const privateWeb: Build = (app) => new PrivateWeb(app, "private-web");
-const maintenance: Build = (app) => new Maintenance(app, "maintenance");
+/** On trial, so that it can be taken down again. */
+const TRIAL = { databaseProtection: "off" } as const;
+const maintenance: Build = (app) => new Maintenance(app, "maintenance", TRIAL);
 const multiSubnet = (props?: MultiSubnetProps): Build => {
   return (app) => new MultiSubnet(app, "multi-subnet", props);
 };
@@ -90,7 +92,7 @@ export const CHANGES: readonly TypeScriptChange[] = [
     elementOf(stack, "aws_lb").addOverride("internal", true);
   }),
   of("maintenance", "bastion started", (app) => {
-    new Maintenance(app, "maintenance", { bastionRunning: true });
+    new Maintenance(app, "maintenance", { ...TRIAL, bastionRunning: true });
   }),
 ];
 

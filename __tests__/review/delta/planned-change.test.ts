@@ -72,6 +72,50 @@ test.each([
   expect(delta(plan)).toEqual(expected);
 });
 
+test("what opens over IPv6 alone is not hidden by what IPv4 has open", () => {
+  const more: Readonly<Record<string, JsonObject>> = {
+    "aws_vpc.main": { ipv6_cidr_block: "2001:db8::/56" },
+    "aws_subnet.public": { ipv6_cidr_block: "2001:db8::/64" },
+    "aws_instance.web": { ipv6_addresses: ["2001:db8::10"] },
+  };
+  const dual = SERVER.map((each): Planned => {
+    const values = { ...each.after, ...more[each.address] };
+    return { ...each, before: values, after: values };
+  });
+  const route: Planned = {
+    address: "aws_route.ipv6",
+    before: { id: "r-6", route_table_id: "rtb-1", destination_ipv6_cidr_block: "::/0", gateway_id: "igw-1" },
+    after: { id: "r-6", route_table_id: "rtb-1", destination_ipv6_cidr_block: "::/0", gateway_id: "igw-1" },
+  };
+  const out = ingress("out6", { cidr_ipv6: "::/0", ip_protocol: "-1" }, "egress");
+  const ssh = created(ingress("ssh6", { ...SSH, cidr_ipv4: null, cidr_ipv6: "::/0" }));
+  expect(delta(planOf([...dual, route, out, ingress("http", HTTP), ssh]))).toEqual([
+    "+ internet → web tcp/22",
+  ]);
+});
+
+test("a destroyed rule is blamed, though the group lists it still", () => {
+  const [closed] = reviewed(planOf([...mirrored(inline(80)), destroyed(ingress("http", HTTP))])).reach.closed;
+  expect(closed?.causes.map(({ address, action }) => `${address} ${action}`)).toEqual([
+    "aws_vpc_security_group_ingress_rule.http destroy",
+  ]);
+});
+
+test("of two new rules that each would have sufficed, both are blamed", () => {
+  const [opened] = reviewed(
+    planOf([
+      ...SERVER,
+      created(ingress("a", SSH)),
+      created(ingress("b", SSH)),
+      destroyed(ingress("c", HTTP)),
+    ]),
+  ).reach.opened;
+  expect(opened?.causes.map(({ address }) => address)).toEqual([
+    "aws_vpc_security_group_ingress_rule.a",
+    "aws_vpc_security_group_ingress_rule.b",
+  ]);
+});
+
 test("a resource that is moved is the same one: nothing opens, nothing closes", () => {
   const plan = planOf(
     SERVER.map(
