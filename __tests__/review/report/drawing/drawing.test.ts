@@ -1,4 +1,5 @@
 /** What the drawings of the four networks show, and that they are the same bytes each time. */
+import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { matrixOf } from "../../../../review/reach/matrix";
 import { describePicture } from "../../../../review/report/drawing/description";
@@ -96,4 +97,11 @@ test.each(fourNetworks.map(({ name }) => name))("%s: drawn twice, the bytes are 
   expect(second).toBe(first);
   expect(first).toMatch(/^<svg [\s\S]*<\/svg>$/);
   expect(first.match(/https?:\/\/[^"]*/g)).toEqual(["http://www.w3.org/2000/svg"]);
+});
+
+test("the README's picture is what tiers draw makes of multi-subnet", async () => {
+  const found = fourNetworks.find(({ name }) => name === "multi-subnet");
+  if (found === undefined) throw new Error("multi-subnet is no network");
+  const drawn = await drawNetwork(found.asked, { name: found.name });
+  expect(readFileSync("stacks/multi-subnet.svg", "utf8")).toBe(`${drawn}\n`);
 });
