@@ -104,9 +104,21 @@ test("the TypeScript compiles", () => {
   expect(compiled).toEqual({ code: 0, said: "\n" });
 });
 
+const isTest = (block: Block): boolean => placeOf(block)?.endsWith(".test.ts") ?? false;
+
+test("every test on the page passes", async () => {
+  const tests = of("ts").filter(isTest);
+  expect(tests).not.toEqual([]);
+  for (const block of tests) {
+    const { code, said } = await clone.run(`npx jest --ci ${placeOf(block)}`);
+    expect(said).toMatch(/Tests: +[1-9]\d* passed, \d+ total/);
+    expect(code).toBe(0);
+  }
+}, 60_000);
+
 test("every file of TypeScript is used by a line of main.ts", () => {
   const uses = of("ts").filter((block) => placeOf(block) === undefined);
-  for (const file of of("ts").filter((block) => placeOf(block) !== undefined)) {
+  for (const file of of("ts").filter((block) => placeOf(block) !== undefined && !isTest(block))) {
     const [, name = "?"] = /^export class (\w+)/m.exec(file.text) ?? [];
     expect(uses.filter(({ text }) => text.includes(`new ${name}(app, `))).toHaveLength(1);
   }
