@@ -2,8 +2,7 @@
 
 import { ConfiguredAttributes } from "../read/configured-attributes";
 import { arrayAt, at, isObject, type Json, type JsonObject, objectAt, textAt } from "../read/json";
-import { withoutMirrors, withoutOldTargets } from "../read/mirrors";
-import { readPlan, readPlanBefore } from "../read/plan-json";
+import { readDeployed, readPlanned } from "../read/mirrors";
 import { type NetworkInput, Unknown, type Value } from "../read/resource";
 import { attributesOf } from "../read/vocabulary";
 import { type Comparison, differing, isTagging, moved, type RawChange, unlessEmpty } from "./comparison";
@@ -20,10 +19,10 @@ export function plannedChange(json: Json, place = "plan"): Comparison {
   const drift = arrayAt(json, "resource_drift").flatMap((each) => driftOf(each, configured) ?? []);
   const secret = secretVariables(json);
   const before = moved(
-    withoutMirrors(json, readPlanBefore(json, place)),
+    readDeployed(json, place),
     changes.map(({ change }) => change),
   );
-  const after = withoutOldTargets(json, withoutMirrors(json, readPlan(json, place)));
+  const after = readPlanned(json, place);
   const sides = {
     before: unlessEmpty(withoutSecrets(before, marksOf(listed, "before_sensitive"), secret)),
     after: unlessEmpty(withoutSecrets(after, marksOf(listed, "after_sensitive"), secret)),

@@ -6,14 +6,24 @@
  */
 import { ConfiguredAttributes } from "./configured-attributes";
 import { arrayAt, at, type Json, objectAt, textAt } from "./json";
-import { type Listed, resourcesIn } from "./plan-json";
+import { type Listed, readPlan, readPlanBefore, resourcesIn } from "./plan-json";
 import { blocksOf, type NetworkInput, type Resource, type Value, type Values } from "./resource";
+
+/** The network as a plan will leave it, without what the plan carries along from before. @throws {InputError} as {@link readPlan} */
+export function readPlanned(json: Json, place = "plan"): NetworkInput {
+  return withoutOldTargets(json, withoutMirrors(json, readPlan(json, place)));
+}
+
+/** The network before the plan is applied. @throws {InputError} as {@link readPlan} */
+export function readDeployed(json: Json, place = "plan"): NetworkInput {
+  return withoutMirrors(json, readPlanBefore(json, place));
+}
 
 /**
  * What a route led to before stays in a plan beside what it is to lead to.
  * @param json the plan that the input was read from
  */
-export function withoutOldTargets(json: Json, input: NetworkInput): NetworkInput {
+function withoutOldTargets(json: Json, input: NetworkInput): NetworkInput {
   const configured = new ConfiguredAttributes(objectAt(json, "configuration"));
   const resources = input.resources.map((resource) => {
     if (resource.type !== "aws_route") return resource;
@@ -42,7 +52,7 @@ const TARGETS: readonly string[] = [
 ];
 
 /** @param json the plan that the input was read from, or whose state before it is */
-export function withoutMirrors(json: Json, input: NetworkInput): NetworkInput {
+function withoutMirrors(json: Json, input: NetworkInput): NetworkInput {
   const state = objectAt(objectAt(objectAt(json, "prior_state"), "values"), "root_module");
   const own = new Standalone(resourcesIn(state));
   const configured = new ConfiguredAttributes(objectAt(json, "configuration"));
@@ -63,6 +73,7 @@ const MIRRORS: ReadonlyMap<string, readonly string[]> = new Map([
   ["aws_eip", ["instance", "network_interface", "associate_with_private_ip"]],
   ["aws_instance", ["public_ip"]],
   ["aws_network_interface", ["attachment", "public_ip"]],
+  ["aws_autoscaling_group", ["target_group_arns", "traffic_source"]],
 ]);
 
 function reduce(resource: Resource, names: readonly string[], own: Standalone): Resource {
@@ -90,6 +101,10 @@ function leftOf({ type, values }: Resource, name: string, own: Standalone): Valu
       return own.has(`held ${id}`) || own.has(`held ${String(values["allocation_id"])}`) ? undefined : value;
     case "aws_instance":
       return own.has(`address ${String(value)}`) ? undefined : value;
+    case "aws_autoscaling_group":
+      return name === "traffic_source"
+        ? blocksOf(value).filter((block) => !own.has(`registered ${id} ${String(block["identifier"])}`))
+        : textsIn(value).filter((target) => !own.has(`registered ${id} ${target}`));
     case "aws_network_interface":
       return name === "public_ip" && !own.has(`address ${String(value)}`) ? value : undefined;
   }
@@ -172,6 +187,12 @@ function keysOf(type: string, values: Listed["values"]): readonly string[] {
     case "aws_eip_association":
     case "aws_nat_gateway":
       return [`held ${text("allocation_id")}`, `address ${text("public_ip")}`];
+    case "aws_autoscaling_attachment":
+      return [`registered ${text("autoscaling_group_name")} ${text("lb_target_group_arn")}`];
+    case "aws_autoscaling_traffic_source_attachment":
+      return arrayAt(values, "traffic_source").map(
+        (source) => `registered ${text("autoscaling_group_name")} ${textAt(source, "identifier") ?? ""}`,
+      );
   }
   return [];
 }

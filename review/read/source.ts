@@ -5,7 +5,7 @@ import { readConfig } from "./config-json";
 import { readDescribe } from "./describe-json";
 import { type DescribeFile, isDescribe } from "./describe-lists";
 import { at, foreign, isObject, type Json, parseJson } from "./json";
-import { readPlan } from "./plan-json";
+import { readPlanned } from "./mirrors";
 import type { NetworkInput, Value } from "./resource";
 import { readState } from "./state-json";
 
@@ -68,7 +68,7 @@ function inputOf(path: string, json: Json, variables: ReadonlyMap<string, Value>
     isObject(at(json, "planned_values")) ||
     (at(json, "format_version") !== undefined && at(json, "resource_changes") !== undefined)
   )
-    return readPlan(json, path);
+    return readPlanned(json, path);
   if (
     at(json, "format_version") !== undefined &&
     (isObject(at(json, "values")) || at(json, "terraform_version") !== undefined)
