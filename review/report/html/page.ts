@@ -13,6 +13,8 @@ import { headline } from "../headline";
 import { networkPart, type PageNetwork } from "./network-part";
 import { type Content, Html, single, tag } from "./tags";
 
+const STYLES = ["style.css", "drawing.css", "matrix.css", "lists.css"];
+
 /** What `tiers review` writes as `review.html`. */
 export async function renderReviewPage(review: Review): Promise<string> {
   const networks = review.networks.map(({ after, before, ...rest }): PageNetwork => {
@@ -49,7 +51,8 @@ export async function renderNetworkPage(
 }
 
 async function page(title: string, said: string, networks: readonly PageNetwork[]): Promise<string> {
-  const [style, script] = [`${DRAWING_STYLE}${part("style.css")}`, part("script.js")];
+  const style = [DRAWING_STYLE, ...STYLES.map(part)].join("");
+  const script = part("script.js");
   const parts: Content[] = [];
   for (const [i, network] of networks.entries())
     parts.push(await networkPart(network, i, networks.length === 1));
