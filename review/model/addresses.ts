@@ -13,7 +13,9 @@ import {
   isUnknown,
   listOf,
   numberOf,
+  Reference,
   type Resource,
+  Unknown,
   type Value,
   type Values,
 } from "../read/resource";
@@ -60,7 +62,18 @@ export function secondaryAddresses(lookup: Lookup, values: Values): AddressSet {
   return union(...sets);
 }
 
-/** Whether the subnet gives a public address to a new interface that says nothing else. */
-export function wantsPublic(value: Value | undefined, subnet: Subnet): boolean {
-  return value === undefined || value === null ? subnet.givesPublic : isTrue(value);
+/** The public address of a new interface: as it is stated, else as its subnet gives one. */
+export function publicAsStated(
+  lookup: Lookup,
+  stated: Value | undefined,
+  subnet: Subnet,
+  place: string,
+): { readonly public4?: Addresses; readonly publicUnknown?: Unknown } {
+  const wanted = lookup.literal(stated);
+  if (isUnknown(wanted) || wanted instanceof Reference) {
+    const found = lookup.find(wanted, place);
+    return { publicUnknown: found.kind === "unknown" ? found.unknown : new Unknown(place, "is not known") };
+  }
+  const gets = wanted === undefined || wanted === null ? subnet.givesPublic : isTrue(wanted);
+  return gets ? { public4: somePublic } : {};
 }

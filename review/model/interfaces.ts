@@ -1,14 +1,7 @@
 /** The network interfaces of machines: implicit ones of instances, and explicit ones attached to them. */
 import { noAddresses } from "../../net/address-set";
 import { isUnknown, listOf, type Resource, textOf, Unknown, type Value } from "../read/resource";
-import {
-  ipv6Address,
-  privateAddress,
-  publicAddress,
-  secondaryAddresses,
-  somePublic,
-  wantsPublic,
-} from "./addresses";
+import { ipv6Address, privateAddress, publicAddress, publicAsStated, secondaryAddresses } from "./addresses";
 import { type Attached, attachments } from "./attachments";
 import { elementsOf, type Lookup } from "./lookup";
 import type { Addresses, Interface, Key, Subnet, Unplaced, Vpc } from "./network";
@@ -109,9 +102,8 @@ function publicOf(
     // An interface of its own never gets a public address by itself.
     return {};
   }
-  const wanted = values["associate_public_ip_address"];
-  if (wanted instanceof Unknown) return { publicUnknown: wanted };
-  return wantsPublic(wanted, subnet) ? { public4: somePublic } : {};
+  const attribute = "associate_public_ip_address";
+  return publicAsStated(lookup, values[attribute], subnet, `${resource.address}.${attribute}`);
 }
 
 const ADDED = new WeakMap<Lookup, ReadonlyMap<Key, readonly Resource[]>>();
@@ -148,8 +140,8 @@ export function groupsOf(
   if (given === undefined && added.length === 0)
     return { groups: [vpcs.get(subnet.vpc)?.defaultGroup ?? unmanagedDefault(subnet.vpc)] };
   const groups: Key[] = [];
-  let missing: Unknown | undefined = given instanceof Unknown ? lookup.note(given) : undefined;
-  for (const value of listed) {
+  let missing: Unknown | undefined;
+  for (const value of isUnknown(given) ? [given, ...listed] : listed) {
     const found = lookup.find(value, `${resource.address}.vpc_security_group_ids`);
     if (found.kind === "resource") groups.push(groupKey(context, found.resource));
     if (found.kind === "unknown") missing = found.unknown;
