@@ -128,7 +128,9 @@ interface Target {
   readonly target: BalancerTarget;
 }
 
-function sameZone({ network, index }: Ask, node: Interface, { interfaces }: BalancerTarget): boolean {
+function sameZone({ network, index }: Ask, node: Interface, target: BalancerTarget): boolean {
+  if (target.unknown !== undefined) return true;
+  const { interfaces } = target;
   const zone = index.subnetOf(node)?.zone;
   return interfaces.some((key) => {
     const one = network.interfaces.get(key);
@@ -139,6 +141,7 @@ function sameZone({ network, index }: Ask, node: Interface, { interfaces }: Bala
 
 function isHealthy(ask: Ask, node: Interface, { group, target }: Target): boolean {
   const port = group.healthPort ?? target.port;
+  if (target.unknown !== undefined && ask.mode === "possible") return true;
   return target.interfaces.some(
     (key) =>
       reachesFrom(ask, node, ask.network.interfaces.get(key), stretch("tcp", port, port)).arrivals.length > 0,
@@ -159,7 +162,12 @@ function toTarget(ask: Ask, node: Interface, { group, target }: Target, packet: 
     arrivals.push(...leg.arrivals);
     drops.push(...leg.drops);
   }
-  if (target.unknown !== undefined)
+  if (target.unknown !== undefined && ask.mode === "possible")
+    arrivals.push({
+      station: { kind: "interface", interface: node, addressed: true },
+      packet: { ...packet, hops: [], notes: [] },
+    });
+  else if (target.unknown !== undefined)
     drops.push({
       packet,
       blocker: {
@@ -213,13 +221,16 @@ function notATarget(balancer: Balancer, packet: Packet, used: TrafficSet): Block
   };
 }
 
-function targetTraffic({ network }: Ask, balancer: Balancer, goal: Interface): TrafficSet {
+function targetTraffic({ network, mode }: Ask, balancer: Balancer, goal: Interface): TrafficSet {
   const groups = balancer.listeners
     .flatMap(({ targetGroups }) => targetGroups)
     .flatMap((key) => network.targetGroups.get(key) ?? []);
   const parts = groups.flatMap(({ protocol, healthPort, targets }) =>
     targets
-      .filter(({ interfaces }) => interfaces.includes(goal.key))
+      .filter(
+        ({ interfaces, unknown }) =>
+          interfaces.includes(goal.key) || (unknown !== undefined && mode === "possible"),
+      )
       .flatMap(({ port }) => [
         ...(protocol === "UDP" ? stretch("udp", port, port) : stretch("tcp", port, port)),
         ...(healthPort === undefined ? [] : stretch("tcp", healthPort, healthPort)),
