@@ -1,6 +1,4 @@
-/** Load balancers: their nodes as interfaces, what they listen on, and the targets behind them. */
-import { ofFamily } from "../../net/address-set";
-import { intersects } from "../../net/interval-set";
+/** Load balancers: their nodes as interfaces, and what they listen on. */
 import { noTraffic, stretch, type TrafficSet } from "../../net/traffic-set";
 import {
   blocksOf,
@@ -15,8 +13,8 @@ import {
 } from "../read/resource";
 import { privateAddress, publicAddress, type somePublic } from "./addresses";
 import { groupsOf, noOthers, type PlaceContext } from "./interfaces";
-import { addressesOf, type Lookup } from "./lookup";
-import type { Balancer, BalancerTarget, Interface, Key, Listener, Subnet, TargetGroup } from "./network";
+import type { Lookup } from "./lookup";
+import type { Balancer, Interface, Key, Listener, Subnet } from "./network";
 import { subnetsOf } from "./services";
 
 const BALANCERS = ["aws_lb", "aws_alb"];
@@ -158,87 +156,6 @@ function groupsOfAction(lookup: Lookup, action: Values, place: Key): readonly Ke
     const found = lookup.find(value, `${place}.default_action`);
     return found.kind === "resource" ? [found.resource.address] : [];
   });
-}
-
-export function buildTargetGroups(
-  lookup: Lookup,
-  interfaces: ReadonlyMap<Key, Interface>,
-): ReadonlyMap<Key, TargetGroup> {
-  const targets = targetsByGroup(lookup, interfaces);
-  return new Map(
-    lookup.all("aws_lb_target_group", "aws_alb_target_group").map(({ address: key, name, values }) => {
-      const port = numberOf(values["port"]);
-      const protocol = textOf(values["protocol"]) ?? "HTTP";
-      const check = blocksOf(values["health_check"])[0]?.["port"];
-      const healthPort = numberOf(check);
-      return [
-        key,
-        {
-          key,
-          name,
-          protocol,
-          keepsClient: keepsClient(values, protocol),
-          targets: (targets.get(key) ?? []).map((target) => ({
-            ...target,
-            port: target.port || (port ?? 0),
-          })),
-          ...(port === undefined ? {} : { port }),
-          ...(healthPort === undefined ? {} : { healthPort }),
-        },
-      ];
-    }),
-  );
-}
-
-/**
- * Whether a network load balancer hands on the client's address when nothing is said.
- * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
- */
-function keepsClient(values: Values, protocol: string): boolean {
-  if (protocol === "HTTP" || protocol === "HTTPS") return false;
-  const said = values["preserve_client_ip"];
-  if (typeof said === "boolean" || said === "true" || said === "false") return isTrue(said);
-  if (protocol === "UDP" || protocol === "TCP_UDP") return true;
-  return (textOf(values["target_type"]) ?? "instance") === "instance";
-}
-
-function targetsByGroup(
-  lookup: Lookup,
-  interfaces: ReadonlyMap<Key, Interface>,
-): ReadonlyMap<Key, readonly BalancerTarget[]> {
-  const byGroup = new Map<Key, BalancerTarget[]>();
-  for (const resource of lookup.all("aws_lb_target_group_attachment", "aws_alb_target_group_attachment")) {
-    const group = lookup.key(resource, "target_group_arn");
-    if (group === undefined) continue;
-    const target = targetOf(lookup, interfaces, resource);
-    const list = byGroup.get(group);
-    if (list === undefined) byGroup.set(group, [target]);
-    else list.push(target);
-  }
-  return byGroup;
-}
-
-function targetOf(
-  lookup: Lookup,
-  interfaces: ReadonlyMap<Key, Interface>,
-  resource: Resource,
-): BalancerTarget {
-  const port = numberOf(resource.values["port"]) ?? 0;
-  const value = lookup.literal(resource.values["target_id"]);
-  const ip = addressesOf(value);
-  if (ip !== undefined) {
-    const behind = [...interfaces.values()].filter(
-      ({ private4 }) => private4?.exact === true && intersects(ofFamily(private4.set, 4), ip),
-    );
-    return { interfaces: behind.map(({ key }) => key), port };
-  }
-  const found = lookup.find(value, `${resource.address}.target_id`);
-  if (found.kind !== "resource")
-    return { interfaces: [], port, unknown: new Unknown(`${resource.address}.target_id`, "is not known") };
-  const owned = [...interfaces.values()].filter(
-    ({ owner, key }) => owner === found.resource.address || key === found.resource.address,
-  );
-  return { interfaces: owned.slice(0, 1).map(({ key }) => key), port };
 }
 
 function isNone(value: Value | undefined): boolean {

@@ -2,7 +2,7 @@
 import { type AddressSet, noAddresses } from "../../net/address-set";
 import type { NetworkInput, Resource } from "../read/resource";
 import { buildAcls } from "./acls";
-import { buildBalancers, buildNodes, buildTargetGroups } from "./balancers";
+import { buildBalancers, buildNodes } from "./balancers";
 import { elasticAddresses } from "./elastic";
 import { buildGroups } from "./groups";
 import { buildInterfaces, type PlaceContext } from "./interfaces";
@@ -11,7 +11,9 @@ import type { Interface, Key, Network } from "./network";
 import { buildSubnets, buildVpcs } from "./places";
 import { buildPrefixLists, type PrefixList } from "./prefix-lists";
 import { buildTables } from "./routes";
+import { buildScaling } from "./scaling";
 import { buildDatabases, buildEndpoints, buildNats, buildServices } from "./services";
+import { buildTargetGroups } from "./target-groups";
 import { buildPeerings, buildTransit } from "./transit";
 
 export function buildNetwork(input: NetworkInput): Network {
@@ -25,6 +27,7 @@ export function buildNetwork(input: NetworkInput): Network {
   const machines = buildInterfaces(places);
   const interfaces = new Map<Key, Interface>([
     ...machines,
+    ...buildScaling(places),
     ...buildNats(places),
     ...nodes,
     ...buildEndpoints(places),

@@ -93,6 +93,20 @@ export class Lookup {
     };
   }
 
+  /** What a value means that may also be the name of a resource of these types, which is no id. */
+  named(value: Value | undefined, types: readonly string[], place: string): Found {
+    const target = value instanceof Reference ? this.byAddress.get(value.address) : undefined;
+    if (value instanceof Reference && target !== undefined && types.includes(target.type))
+      return { kind: "resource", resource: target, attribute: value.attribute };
+    const name = textOf(this.literal(value));
+    const resource = this.all(...types).find(
+      ({ values }) => name !== undefined && (values["id"] === name || this.literal(values["name"]) === name),
+    );
+    return resource === undefined
+      ? this.find(value, place)
+      : { kind: "resource", resource, attribute: "name" };
+  }
+
   /** The address of the resource that an attribute refers to. */
   key(resource: Resource, attribute: string): string | undefined {
     const found = this.find(resource.values[attribute], `${resource.address}.${attribute}`);

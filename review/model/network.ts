@@ -132,6 +132,8 @@ export interface Interface extends Thing {
   /** A machine of several interfaces that forwards: its own software decides what passes. */
   readonly appliance: boolean;
   readonly stopped: boolean;
+  /** It stands for all machines that an Auto Scaling group runs in its subnet. */
+  readonly several?: true;
   /** A NAT gateway that translates to a private address. */
   readonly privateNat?: boolean;
   /** The TCP ports a managed service answers on; undefined: any. */

@@ -21,7 +21,9 @@ export function unsupported(at: string, keys: readonly Key[], what: string): Blo
 }
 
 /** What lets the internet reach what has no public address, or the way around where it had better not. */
-export function publicFix({ kind, owner }: Interface): string {
+export function publicFix({ kind, owner, several, checkedBy }: Interface): string {
+  if (several === true)
+    return `${owner}: put a load balancer in front of it; in a public subnet ${checkedBy} may associate_public_ip_address = true`;
   switch (kind) {
     case "database":
       return `${owner}: reach it from a machine in its VPC, e.g. by an SSH tunnel through a bastion; publicly_accessible = true would put it on the internet`;

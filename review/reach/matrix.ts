@@ -95,9 +95,13 @@ function endOf({ name, members, keys, representative, second }: MachineClass): S
 /** Members of one class are asked of each other where there are two; a single machine is not asked about itself. */
 function pairOf(asked: Asked, source: Side, target: Side): Verdict | undefined {
   if (source.member !== target.member) return pairAnswer(asked, source.member, target.member, allTraffic);
-  return target.second === undefined
-    ? undefined
-    : pairAnswer(asked, source.member, target.second, allTraffic);
+  const second = target.second ?? (isSeveral(target.member) ? target.member : undefined);
+  return second === undefined ? undefined : pairAnswer(asked, source.member, second, allTraffic);
+}
+
+/** Machines that one interface stands for are asked of each other. */
+function isSeveral(member: Member): boolean {
+  return member.kind === "interface" && member.places[0]?.several === true;
 }
 
 function outsideOf(asked: Asked): readonly Side[] {

@@ -48,7 +48,8 @@ export function attemptsOf(
         notes: [],
       };
       const many = sender.whole ? (goal.whole ? undefined : "to") : "from";
-      const itself = source !== undefined && source === target && goal.shows === "private";
+      const isOne = source !== undefined && source === target && source.several !== true;
+      const itself = isOne && goal.shows === "private";
       return [
         {
           start,

@@ -45,7 +45,7 @@ export function ambiguous(found: readonly Value[]): string {
 }
 
 const LISTS =
-  /\.(vpc_security_group_ids|security_groups|security_group_ids|subnets|subnet_ids|route_table_ids|prefix_list_ids|private_ips|ipv6_addresses|cidr_blocks|ipv6_cidr_blocks)$/;
+  /\.(vpc_security_group_ids|security_groups|security_group_ids|subnets|subnet_ids|route_table_ids|prefix_list_ids|private_ips|ipv6_addresses|cidr_blocks|ipv6_cidr_blocks|vpc_zone_identifier|target_group_arns)$/;
 
 /** Attributes that hold several references at once. */
 export function isListAttribute(where: string): boolean {

@@ -103,7 +103,7 @@ export class PlanReferences {
     return Object.fromEntries(
       [...names].map((name) => {
         const part = at(unknown, name);
-        if (part === undefined || part === false) return [name, at(known, name) ?? null];
+        if (part === undefined || !hasUnknown(part)) return [name, at(known, name) ?? null];
         const own = at(expression, name);
         return [
           name,

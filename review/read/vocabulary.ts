@@ -90,7 +90,13 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
     "id vpn_gateway_id transit_gateway_id customer_gateway_id transit_gateway_attachment_id",
   aws_carrier_gateway: "id vpc_id",
   aws_networkfirewall_firewall: "id vpc_id",
-  aws_autoscaling_group: "id name vpc_zone_identifier",
+  aws_autoscaling_group:
+    "id arn name vpc_zone_identifier launch_template launch_configuration mixed_instances_policy target_group_arns traffic_source max_size desired_capacity",
+  aws_autoscaling_attachment: "id autoscaling_group_name lb_target_group_arn alb_target_group_arn",
+  aws_autoscaling_traffic_source_attachment: "id autoscaling_group_name traffic_source",
+  aws_launch_template:
+    "id arn name default_version latest_version vpc_security_group_ids security_group_names network_interfaces",
+  aws_launch_configuration: "id arn name security_groups associate_public_ip_address",
 };
 
 const READ: ReadonlyMap<string, readonly string[]> = new Map(

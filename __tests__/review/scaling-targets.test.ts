@@ -1,0 +1,114 @@
+/** Auto Scaling groups behind load balancers, by each way of registering them, and as a state tells them. */
+import { expect, test } from "@jest/globals";
+import { buildNetwork } from "../../review/model/build";
+import { prepare } from "../../review/reach/answer";
+import type { JsonObject } from "../../review/read/json";
+import { readState } from "../../review/read/state-json";
+import { fleet } from "./fleet";
+import { type Change, ref, varied } from "./small-network";
+import { ask, askedOf, line } from "./stacks";
+
+const served = (registration: Change): Change => ({
+  aws_lb: { nlb: { load_balancer_type: "network", subnets: [ref("aws_subnet.public")] } },
+  aws_lb_target_group: { t: { port: 8080, protocol: "TCP" } },
+  aws_lb_listener: {
+    l: {
+      load_balancer_arn: "${aws_lb.nlb.arn}",
+      port: 80,
+      protocol: "TCP",
+      default_action: [{ type: "forward", target_group_arn: "${aws_lb_target_group.t.arn}" }],
+    },
+  },
+  ...registration,
+});
+const target = "${aws_lb_target_group.t.arn}";
+
+test.each<[string, Change, JsonObject, string]>([
+  [
+    "by an attachment",
+    {
+      aws_autoscaling_attachment: {
+        a: { autoscaling_group_name: "${aws_autoscaling_group.fleet.name}", lb_target_group_arn: target },
+      },
+    },
+    {},
+    "reachable: igw → public → nlb → fleet",
+  ],
+  [
+    "by an attachment, by name",
+    { aws_autoscaling_attachment: { a: { autoscaling_group_name: "shop", lb_target_group_arn: target } } },
+    { name: "shop" },
+    "reachable: igw → public → nlb → fleet",
+  ],
+  ["by the group", {}, { target_group_arns: [target] }, "reachable: igw → public → nlb → fleet"],
+  [
+    "as a traffic source",
+    {},
+    { traffic_source: [{ identifier: target, type: "elbv2" }] },
+    "reachable: igw → public → nlb → fleet",
+  ],
+  [
+    "of another root module",
+    { aws_autoscaling_attachment: { a: { autoscaling_group_name: "gone", lb_target_group_arn: target } } },
+    {},
+    "unknown: aws_autoscaling_attachment.a.autoscaling_group_name",
+  ],
+  ["not at all", {}, {}, "blocked: NET_NO_TARGET at nlb"],
+])("registered with a target group %s", (_, registration, group, expected) => {
+  const asked = askedOf(varied(served(registration), fleet(["private"], undefined, group)));
+  expect(line(ask(asked, "internet", "nlb", "tcp/80"))).toBe(expected);
+});
+
+test("a state tells templates and target groups by id, and a registration twice", () => {
+  const resource = (address: string, values: JsonObject): JsonObject => ({
+    address,
+    mode: "managed",
+    type: address.split(".")[0] ?? "",
+    values,
+  });
+  const input = readState({
+    format_version: "1.0",
+    values: {
+      root_module: {
+        resources: [
+          resource("aws_vpc.v", { id: "vpc-1", cidr_block: "10.0.0.0/16" }),
+          resource("aws_subnet.s", { id: "subnet-1", vpc_id: "vpc-1", cidr_block: "10.0.0.0/24" }),
+          resource("aws_security_group.g", { id: "sg-1", vpc_id: "vpc-1", ingress: [], egress: [] }),
+          resource("aws_launch_template.t", {
+            id: "lt-1",
+            name: "t-2026",
+            default_version: 2,
+            latest_version: 2,
+            vpc_security_group_ids: ["sg-1"],
+            network_interfaces: [],
+          }),
+          resource("aws_lb_target_group.tg", { id: "arn:tg", arn: "arn:tg", port: 80, protocol: "HTTP" }),
+          resource("aws_autoscaling_group.fleet", {
+            id: "f-2026",
+            name: "f-2026",
+            vpc_zone_identifier: ["subnet-1"],
+            launch_template: [{ id: "lt-1", name: "t-2026", version: "2" }],
+            mixed_instances_policy: [],
+            launch_configuration: "",
+            target_group_arns: ["arn:tg"],
+            traffic_source: [{ identifier: "arn:tg", type: "elbv2" }],
+            max_size: 4,
+            desired_capacity: 2,
+          }),
+          resource("aws_autoscaling_attachment.a", {
+            id: "f-2026-1",
+            autoscaling_group_name: "f-2026",
+            lb_target_group_arn: "arn:tg",
+          }),
+        ],
+      },
+    },
+  });
+  const { network } = prepare(buildNetwork(input));
+  const [member] = network.interfaces.values();
+  expect(member).toMatchObject({ name: "fleet", groups: ["aws_security_group.g"] });
+  expect(network.targetGroups.get("aws_lb_target_group.tg")?.targets).toEqual([
+    { interfaces: [member?.key], port: 80 },
+  ]);
+  expect(network.unknowns).toEqual([]);
+});

@@ -1,0 +1,95 @@
+/** Auto Scaling groups: in each of their subnets one interface, which stands for the machines that run there. */
+import { ofFamily } from "../../net/address-set";
+import { numberOf, type Resource, Unknown } from "../read/resource";
+import { ipv6Address, publicAsStated } from "./addresses";
+import { groupsOf, noOthers, type PlaceContext } from "./interfaces";
+import { type LaunchSettings, launchSettings } from "./launch-settings";
+import { elementsOf } from "./lookup";
+import type { Interface, Key, Subnet } from "./network";
+
+/**
+ * `describe-*` output has the machines themselves: there the groups are not read.
+ * How many machines run is not asked: one more or less in a subnet changes nothing for packets.
+ */
+export function buildScaling(context: PlaceContext): ReadonlyMap<Key, Interface> {
+  const interfaces = new Map<Key, Interface>();
+  for (const group of context.lookup.all("aws_autoscaling_group")) {
+    const settings = launchSettings(context.lookup, group);
+    const subnets = subnetsOf(context, group);
+    const names = namesIn(group.name, subnets);
+    subnets.forEach((subnet, i) => {
+      const made = member(context, group, settings, subnet, names[i] ?? group.name);
+      interfaces.set(made.key, made);
+    });
+  }
+  return interfaces;
+}
+
+/** The subnets that are known; of the others it is said that machines may stand there. */
+function subnetsOf({ lookup, subnets, unplaced }: PlaceContext, group: Resource): readonly Subnet[] {
+  const { address: key, name, values } = group;
+  const place = `${key}.vpc_zone_identifier`;
+  const missing = (unknown: Unknown): void => {
+    unplaced.push({ key, name, unknown: lookup.note(unknown) });
+  };
+  const elements = elementsOf(values["vpc_zone_identifier"]) ?? [values["vpc_zone_identifier"]];
+  if (elements.length === 0) missing(new Unknown(place, "its subnets are not in this input"));
+  const found = new Set<Subnet>();
+  for (const value of elements) {
+    const target = lookup.find(value, place);
+    const subnet = target.kind === "resource" ? subnets.get(target.resource.address) : undefined;
+    if (subnet !== undefined) found.add(subnet);
+    else
+      missing(
+        target.kind === "unknown" ? target.unknown : new Unknown(place, "a subnet is not in this input"),
+      );
+  }
+  return [...found];
+}
+
+/** `fleet` in one subnet; in several `fleet_a`, `fleet_c` by zone, or by the subnets' names where zones do not tell. */
+function namesIn(name: string, subnets: readonly Subnet[]): readonly string[] {
+  if (subnets.length < 2) return subnets.map(() => name);
+  const letters = subnets.map(({ zone }) => /[a-z]$/.exec(zone ?? "")?.[0]);
+  const isTold = letters.every((each) => each !== undefined) && new Set(letters).size === letters.length;
+  return subnets.map((subnet, i) => (isTold ? `${name}_${letters[i]}` : `${name}[${subnet.name}]`));
+}
+
+function member(
+  context: PlaceContext,
+  group: Resource,
+  settings: LaunchSettings,
+  subnet: Subnet,
+  name: string,
+): Interface {
+  const isIdle = [group.values["max_size"], group.values["desired_capacity"]].some((n) => numberOf(n) === 0);
+  return {
+    ...noOthers,
+    key: `${group.address} in ${subnet.key}`,
+    name,
+    kind: "machine",
+    owner: group.address,
+    subnet: subnet.key,
+    private4: { set: ofFamily(subnet.cidrs, 4), exact: false },
+    ...(settings instanceof Unknown
+      ? { groups: [], groupsUnknown: settings, publicUnknown: settings }
+      : settled(context, settings, subnet)),
+    checkedBy: settings instanceof Unknown ? group.address : settings.address,
+    stopped: isIdle,
+    several: true,
+  };
+}
+
+function settled(
+  context: PlaceContext,
+  settings: Resource,
+  subnet: Subnet,
+): Pick<Interface, "groups" | "groupsUnknown" | "public4" | "publicUnknown" | "address6"> {
+  const attribute = "associate_public_ip_address";
+  const address6 = ipv6Address(context.lookup, settings, subnet);
+  return {
+    ...groupsOf(context, settings, subnet, ["security_groups"]),
+    ...publicAsStated(context.lookup, settings.values[attribute], subnet, `${settings.address}.${attribute}`),
+    ...(address6 === undefined ? {} : { address6 }),
+  };
+}
