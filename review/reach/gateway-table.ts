@@ -6,8 +6,8 @@ import { unsupported } from "./blockers";
 import { type Packet, type Run, stopUnknown } from "./packet";
 
 /**
- * Packets that the gateway hands to the interface itself; where its route table sends the others, they may be let
- * through, also under another address.
+ * Packets that the gateway hands to the interface itself. Those that its route table sends elsewhere first may get
+ * there or not, and perhaps under another address.
  * @param addresses those of the interface inside the VPC, which the table is asked about
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html
  */
