@@ -1,16 +1,14 @@
 /** A network as a drawing: VPC, zones, subnets, machines, and who may talk to whom; laid out by ELK, the same bytes everywhere. */
-import type { ELK } from "elkjs/lib/elk-api";
 import type { ReachDelta } from "../../delta/review";
 import type { Asked } from "../../reach/answer";
 import { type Matrix, matrixOf } from "../../reach/matrix";
 import { boxesOf } from "./boxes";
 import { changedLinks } from "./changed-links";
 import { describePicture } from "./description";
-import { graphOf } from "./elk-graph";
 import { framesOf, gridOf } from "./grid";
+import { layOut } from "./layout";
 import { declaredName, linksOf } from "./links";
 import type { Picture } from "./picture";
-import { sceneOf } from "./placement";
 import { svgOf } from "./svg";
 
 export interface DrawingOptions {
@@ -25,27 +23,18 @@ export interface DrawingOptions {
 }
 
 /** More than this is no picture any more. */
-const MOST_SUBNETS = 40;
-const MOST_BOXES = 60;
-const MOST_LINKS = 90;
+const MOST_SUBNETS = 30;
+const MOST_BOXES = 40;
 
 /** The drawing as one SVG element. */
 export async function drawNetwork(asked: Asked, options: DrawingOptions): Promise<string> {
-  const picture = pictureOf(asked, options.matrix ?? matrixOf(asked), options.delta);
-  const graph = graphOf(picture);
-  const laidOut = await newElk().layout(graph.elk);
+  const { picture, scene } = await layOut(pictureOf(asked, options.matrix ?? matrixOf(asked), options.delta));
   const title = `The network ${options.name}`;
-  return svgOf(picture, sceneOf(picture, graph, laidOut), {
+  return svgOf(picture, scene, {
     title,
     description: describePicture(picture),
     ...(options.within === undefined ? {} : { within: options.within }),
   });
-}
-
-/** Loaded when something is drawn: it is larger than everything else together. */
-function newElk(): ELK {
-  const module = require("elkjs/lib/elk.bundled.js") as { readonly default: new () => ELK };
-  return new module.default();
 }
 
 export function pictureOf(asked: Asked, matrix: Matrix, delta?: ReachDelta): Picture {
@@ -66,12 +55,11 @@ export function pictureOf(asked: Asked, matrix: Matrix, delta?: ReachDelta): Pic
   return {
     ...grid,
     boxes: shown,
-    links: links.slice(0, MOST_LINKS),
+    links,
     vpcs: framesOf(asked),
     leftOut: [
       ...notDrawn("subnets", subnets.length - drawn.length),
       ...notDrawn("groups of machines", boxes.length - shown.length),
-      ...notDrawn("connections", links.length - MOST_LINKS),
     ],
   };
 }

@@ -11,7 +11,7 @@ export interface Span {
 }
 
 /** Between a subnet and its zone, a zone and its VPC. */
-const INSET = 12;
+export const INSET = 12;
 
 export function framesAround(
   picture: Picture,

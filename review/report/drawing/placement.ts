@@ -2,7 +2,7 @@
 import type { ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api";
 import type { Key } from "../../model/network";
 import type { Graph } from "./elk-graph";
-import { framesAround, type Span } from "./frames";
+import { framesAround, INSET, type Span } from "./frames";
 import { SIZE } from "./measure";
 import type { Box, Link, Picture } from "./picture";
 import type { Route } from "./routes";
@@ -29,6 +29,19 @@ export function sceneOf(picture: Picture, graph: Graph, elk: ElkNode): Scene {
   const { boxes, links } = straightened(raw, routed, room);
   return framesAround(picture, graph, spans, boxes, links, wordsOf(links));
 }
+
+/** Whether the walls between zones are straight, so that their frames do not meet. */
+export function areColumnsApart(picture: Picture, graph: Graph, elk: ElkNode): boolean {
+  const { columns } = columnSpans(
+    picture,
+    graph,
+    new Map((elk.children ?? []).map((node) => [node.id, node])),
+  );
+  return columns.slice(1).every(({ from }, i) => from - (columns[i]?.to ?? 0) >= FRAMES);
+}
+
+/** Two subnets' margins, two zones' and what is between them. */
+const FRAMES = 2 * (SIZE.pad + INSET) + 4;
 
 /** The middle between columns, by id of the wall in the uppermost layer. */
 function wallPlaces(columns: readonly Span[]): ReadonlyMap<string, number> {

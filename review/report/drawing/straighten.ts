@@ -18,6 +18,9 @@ const APART = 14;
 /** A box that grows keeps this far from what is beside it. */
 const CLEAR = 20;
 
+/** A line keeps this far from boxes that it passes. */
+const BESIDE = 4;
+
 type Side = "upper" | "lower";
 
 interface Drawn {
@@ -117,5 +120,5 @@ function hasRoom({ links }: Drawn, key: Key, side: Side, i: number, x: number): 
 
 function crossesBox({ boxes }: Drawn, from: Point, to: Point, key: Key): boolean {
   const segment = rectOf(from, to);
-  return [...boxes.values()].some(({ box, rect }) => box.id !== key && overlap(segment, rect, -1));
+  return [...boxes.values()].some(({ box, rect }) => box.id !== key && overlap(segment, rect, BESIDE));
 }

@@ -31,8 +31,8 @@ export interface Pairs {
 }
 
 /** A table of more ends is no table for people. */
-const MOST_ENDS = 48;
-/** Blocked pairs are explained up to this many pairs. */
+const MOST_ENDS = 32;
+/** What is blocked is explained up to this many pairs. */
 const MOST_ANSWERS = 600;
 
 export function pairsOf(asked: Asked, matrix: Matrix, delta?: ReachDelta): Pairs {
@@ -78,7 +78,7 @@ function pairOf(
   const ask = (traffic: TrafficSet): Verdict =>
     answer(asked, { from: questionOf(from, 0), to: questionOf(to, isAmong(from, to) ? 1 : 0), traffic });
   const rest = subtract(allTraffic, open);
-  const isPossible = row !== undefined || explains;
+
   return {
     from,
     to,
@@ -87,7 +87,7 @@ function pairOf(
     unknown: row?.unknown ?? false,
     changes,
     ...(open.length > 0 ? { reached: ask(open) } : {}),
-    ...(isPossible && formatTrafficSet(open) !== "all" && rest.length > 0 ? { stopped: ask(rest) } : {}),
+    ...(explains && formatTrafficSet(open) !== "all" && rest.length > 0 ? { stopped: ask(rest) } : {}),
   };
 }
 

@@ -1,18 +1,15 @@
 /** Laws of the layout: whatever a picture holds, boxes stand apart inside their frames, and no line runs behind a box. */
 import { expect, test } from "@jest/globals";
-import ELK from "elkjs/lib/elk.bundled.js";
 import fc from "fast-check";
 import { matrixOf } from "../../../../review/reach/matrix";
 import { pictureOf } from "../../../../review/report/drawing/drawing";
-import { graphOf } from "../../../../review/report/drawing/elk-graph";
+import { layOut } from "../../../../review/report/drawing/layout";
 import type { Box, Cell, Link, Picture } from "../../../../review/report/drawing/picture";
-import { sceneOf } from "../../../../review/report/drawing/placement";
 import { type PlacedLink, type Rect, type Scene, segmentsOf } from "../../../../review/report/drawing/scene";
 import { fourNetworks } from "../../four-networks";
 
 async function scene(picture: Picture): Promise<Scene> {
-  const graph = graphOf(picture);
-  return sceneOf(picture, graph, await new ELK().layout(graph.elk));
+  return (await layOut(picture)).scene;
 }
 
 function within(inner: Rect, outer: Rect): boolean {
@@ -152,6 +149,6 @@ test("any picture", async () => {
     fc.asyncProperty(pictures, async (picture) => {
       expect(faults(await scene(picture))).toEqual([]);
     }),
-    { numRuns: 25 },
+    { numRuns: 20 },
   );
 }, 60_000);
