@@ -45,9 +45,7 @@ const changed = (address: string, before: object, after: object, configured: obj
 const listing = changed("aws_security_group.web", { ingress: LISTED }, { ingress: LISTED }, { name: "web" });
 
 test("a rule that is to be destroyed lets nobody in, though its group lists it still", () => {
-  expect(verdictOn([...listing, destroyed(ingress("http", HTTP))])).toBe(
-    "blocked: SG_HAS_NO_RULES at web",
-  );
+  expect(verdictOn([...listing, destroyed(ingress("http", HTTP))])).toBe("blocked: SG_HAS_NO_RULES at web");
 });
 
 test("a rule that stays lets in, listed or not", () => {
