@@ -14,7 +14,11 @@ import { CHANGES } from "../delta/changes";
 import { reviewedChange, reviewOf } from "../delta/reviewed";
 
 const ROOT = join(__dirname, "../../..");
-const logs = CHANGES.map((change) => [change.name, sarifReview(reviewOf(reviewedChange(change)))] as const);
+/** One of each kind; all of them would say the same thing again. */
+const CHOSEN = ["nothing", "ssh opened to the world", "https opened", "NAT deleted", "ALB made internal"];
+const logs = CHANGES.filter(({ name }) => CHOSEN.includes(name)).map(
+  (change) => [change.name, sarifReview(reviewOf(reviewedChange(change)))] as const,
+);
 
 test.each(logs)("%s: what GitHub and the schema ask for", (_name, log) => {
   expect(log.version).toBe("2.1.0");
