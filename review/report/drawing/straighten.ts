@@ -55,7 +55,7 @@ function straighten(drawn: Drawn, link: PlacedLink, i: number, side: Side): void
   const straight: Point = { x: far.x, y: end.y };
   const grown = grownTo(drawn, own, far.x, link);
   if (grown === undefined || !hasRoom(drawn, own.box.id, side, i, far.x)) return;
-  if (crossesBox(drawn, far, straight, own.box.id)) return;
+  if (crossesBox(drawn, link, far, straight)) return;
   drawn.boxes.set(own.box.id, { ...own, rect: grown });
   const rest = [...points.slice(0, -3), straight];
   drawn.links[i] = { ...link, points: side === "lower" ? rest : rest.reverse() };
@@ -72,7 +72,7 @@ function moveWord(drawn: Drawn, link: PlacedLink, i: number): void {
     return Math.abs(at.x - bend.x) >= half(other) + half(link);
   });
   const top: Point = { x: bend.x, y: first.y };
-  if (isFree && !crossesBox(drawn, top, next, boxAt(link, "lower") ?? ""))
+  if (isFree && !crossesBox(drawn, link, top, next))
     drawn.links[i] = { ...link, points: [top, ...link.points.slice(3)] };
 }
 
@@ -118,7 +118,11 @@ function hasRoom({ links }: Drawn, key: Key, side: Side, i: number, x: number): 
   });
 }
 
-function crossesBox({ boxes }: Drawn, from: Point, to: Point, key: Key): boolean {
+/** Whether the line would come too close to a box that it does not belong to. */
+function crossesBox({ boxes }: Drawn, link: PlacedLink, from: Point, to: Point): boolean {
   const segment = rectOf(from, to);
-  return [...boxes.values()].some(({ box, rect }) => box.id !== key && overlap(segment, rect, BESIDE));
+  const ends = [boxAt(link, "upper"), boxAt(link, "lower")];
+  return [...boxes.values()].some(
+    ({ box, rect }) => !ends.includes(box.id) && overlap(segment, rect, BESIDE),
+  );
 }

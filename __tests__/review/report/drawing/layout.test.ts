@@ -149,6 +149,6 @@ test("any picture", async () => {
     fc.asyncProperty(pictures, async (picture) => {
       expect(faults(await scene(picture))).toEqual([]);
     }),
-    { numRuns: 20 },
+    { numRuns: 15 },
   );
 }, 60_000);
