@@ -18,6 +18,8 @@
  * ```
  * The explanation, as `tiers explain` gives it, is the failure message.
  */
+// Makes the module known whose matchers are extended below, also where no test is part of the program.
+import type {} from "@jest/globals";
 import { anything, type Traffic } from "../net/traffic";
 import { ofTraffic } from "../net/traffic-set";
 import { buildNetwork } from "./model/build";

@@ -50,7 +50,10 @@ function manifest(): object {
   const { dependencies, devDependencies } = JSON.parse(
     readFileSync(join(original, "package.json"), "utf8"),
   ) as Manifest;
-  const compiler = Object.entries(devDependencies).filter(([name]) => /^(typescript|@types\/.*)$/.test(name));
+  // The matchers are typed for Jest.
+  const compiler = Object.entries(devDependencies).filter(([name]) =>
+    /^(typescript|@types\/.*|@jest\/globals)$/.test(name),
+  );
   return {
     name: "tiers-on-cdktn",
     private: true,
