@@ -1,4 +1,7 @@
-/** Unit tests; `test:e2e` and its like choose their own files with --testMatch through JEST_ROOM. */
+/**
+ * Unit tests, within the process. What starts other programs (the commands, boot scripts in bash, Terraform, a browser)
+ * has a command of its own: `npm run test:programs`, `test:e2e` and so on name its rooms, a glob, in JEST_ROOM.
+ */
 const room = process.env.JEST_ROOM;
 
 module.exports = {
@@ -7,7 +10,7 @@ module.exports = {
   maxWorkers: "100%",
   roots: ["<rootDir>/__tests__"],
   testMatch: room ? [`<rootDir>/__tests__/${room}/**/*.test.ts`] : ["<rootDir>/__tests__/**/*.test.ts"],
-  testPathIgnorePatterns: room ? [] : ["/__tests__/(e2e|lab|cdktn|truth|browser)/"],
+  testPathIgnorePatterns: room ? [] : ["/__tests__/(bin|boot|readme|e2e|lab|cdktn|truth|browser)/"],
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

@@ -50,13 +50,14 @@ test("the commands of the table of tests are there, and so are their tests", () 
   for (const command of table("command", "what").flatMap((row) => codeIn(row["command"]))) {
     const script = scripts[command.replace(/^npm (run )?/, "")] ?? "";
     expect([command, script]).not.toEqual([command, ""]);
-    const [, room] = /JEST_ROOM=(\w+)/.exec(script) ?? [];
-    if (room !== undefined)
-      expect(
-        readdirSync(join(ROOT, "__tests__", room)).filter((name) => name.endsWith(".test.ts")),
-      ).not.toEqual([]);
+    const [, rooms = ""] = /JEST_ROOM='?\{?([\w,]+)/.exec(script) ?? [];
+    for (const room of rooms.split(",").filter(Boolean))
+      expect([room, testsIn(room)]).not.toEqual([room, []]);
   }
 });
+
+const testsIn = (room: string): readonly string[] =>
+  readdirSync(join(ROOT, "__tests__", room)).filter((name) => name.endsWith(".test.ts"));
 
 test("the table of rooms has every folder, and links lead somewhere", () => {
   const folders = [...new Set(sources().flatMap((path) => /^[^./][^/]*\//.exec(path) ?? []))];

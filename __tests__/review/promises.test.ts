@@ -36,6 +36,23 @@ test.each<[ReachPromise, RegExp | undefined]>([
   else expect(issues).toMatchObject([{ code: "promise-broken", problem: expect.stringMatching(problem) }]);
 });
 
+test("a promise about what is not there is broken, and takes no other's verdict away", () => {
+  const promises = [
+    reaches("db", "internet", http, { via: "nat_b" }),
+    isBlocked("internet", "dbs", ssh),
+    isBlocked("internet", "web", http),
+    reaches("internet", "web", http),
+  ];
+  expect(checkStack(json, file(...promises))).toMatchObject([
+    { problem: 'promised reachable through nat_b, but nothing in this network is called "nat_b"' },
+    {
+      problem: 'promised blocked, but nothing in this network is called "dbs"',
+      fix: expect.stringContaining("nearest names: db"),
+    },
+    { path: "promise internet → web tcp/80" },
+  ]);
+});
+
 test("a network that breaks its promise is not written", () => {
   const outdir = mkdtempSync(join(tmpdir(), "tiers-promise-"));
   try {

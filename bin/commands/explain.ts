@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { InputError } from "../../net/issue";
 import { type Asked, answer } from "../../review/reach/answer";
-import { answers, UNKNOWN_END } from "../../review/reach/answers";
+import { answerAnyway, UNKNOWN_END } from "../../review/reach/answers";
 import { thingsOf } from "../../review/reach/end-point";
 import type { Verdict } from "../../review/reach/verdict";
 import { NEITHER_END } from "../../review/reach/without-journey";
@@ -74,7 +74,8 @@ function explain(path: string, options: Options): void {
 
 /** All answers are printed, whatever becomes of one question; that one was mistyped the exit code tells. */
 function explainAll(asked: Asked, file: string, json: boolean): void {
-  const verdicts = answers(asked, readQuestions(readFileSync(file, "utf8"), file));
+  const questions = readQuestions(readFileSync(file, "utf8"), file);
+  const verdicts = questions.map((question) => answerAnyway(asked, question));
   process.stdout.write(
     json
       ? `${JSON.stringify(verdicts.map(jsonVerdict), null, 1)}\n`

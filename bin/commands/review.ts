@@ -76,16 +76,19 @@ function read({ plan, stack, base, head, var: values, varFile }: Options): Revie
     : reviewFolders(base ?? "", head ?? "", readVariables(values, varFile));
 }
 
+/** All are made before the first is written, so that a fault leaves no half of them. */
 async function writeFiles(made: Review, folder: string): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
-  write("review.txt", `${renderReview(made)}\n`);
-  write("review.md", renderMarkdown(made));
   // The page draws the networks, and what lays them out is large.
   const { renderReviewPage } = await import("../../review/report/html/page");
-  write("review.html", await renderReviewPage(made));
-  write("review.json", `${JSON.stringify(jsonReview(made), null, 1)}\n`);
-  write("review.sarif", `${JSON.stringify(sarifReview(made), null, 1)}\n`);
+  const files = {
+    "review.txt": `${renderReview(made)}\n`,
+    "review.md": renderMarkdown(made),
+    "review.html": await renderReviewPage(made),
+    "review.json": `${JSON.stringify(jsonReview(made), null, 1)}\n`,
+    "review.sarif": `${JSON.stringify(sarifReview(made), null, 1)}\n`,
+  };
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
 }
 
 /** @throws {InputError} for a condition that does not exist */

@@ -1,7 +1,8 @@
 /** Makes the review of one network: both versions built and asked, and everything that is to be said about the change. */
-import type { PromiseFile } from "../../net/promise";
+import type { PromiseFile, ReachPromise } from "../../net/promise";
 import { buildNetwork } from "../model/build";
 import { type Asked, prepare } from "../reach/answer";
+import { UNKNOWN_END } from "../reach/answers";
 import { keepPromises, type PromiseFinding } from "../reach/promises";
 import type { Resource } from "../read/resource";
 import { attributesOf } from "../read/vocabulary";
@@ -54,6 +55,7 @@ export function reviewNetwork(comparison: Comparison, beside: Beside): NetworkRe
     reach: isQuiet ? { opened: [], closed: [], unknown: [] } : compare(before, after, blame),
     hurts: hurts(comparison, before, after, lines, linesBefore),
     promises: promisesOf(after, promises),
+    takenBack: takenBack(after, promisesBefore, promises),
     changes,
     drift: drift.map((change) => withLine(change, lines, linesBefore)),
     counts: countsOf(changes),
@@ -81,6 +83,24 @@ function priced(asked: Asked | undefined, input: Comparison["before"]) {
 
 function promisesOf(after: Asked | undefined, promises: PromiseFile | undefined): readonly PromiseFinding[] {
   return after === undefined || promises === undefined ? [] : keepPromises(after.network, promises);
+}
+
+/** Promises about what is still there that are not made any more, held against the network as it will be. */
+function takenBack(
+  after: Asked | undefined,
+  before: PromiseFile | undefined,
+  now: PromiseFile | undefined,
+): readonly PromiseFinding[] {
+  if (after === undefined || before === undefined || before === now) return [];
+  const kept = new Set(now?.promises.map(identity));
+  const promises = before.promises.filter((promise) => !kept.has(identity(promise)));
+  return keepPromises(after.network, { ...before, promises }).filter(
+    ({ verdict }) => verdict.blocker?.code !== UNKNOWN_END,
+  );
+}
+
+function identity({ from, to, traffic, verdict, via, at, code }: ReachPromise): string {
+  return JSON.stringify([from, to, traffic, verdict, via, at, code]);
 }
 
 function withLine(change: Change, lines: SourceLines, linesBefore: SourceLines): Change {

@@ -26,6 +26,8 @@ export interface NetworkReview {
   readonly hurts: readonly Hurt[];
   /** The promises of the network as it will be. */
   readonly promises: readonly PromiseFinding[];
+  /** Promises that were made and are not any more, about what is still there: whether they would hold all the same. */
+  readonly takenBack: readonly PromiseFinding[];
   /** Everything that is created, changed, replaced or destroyed, in the order of addresses. */
   readonly changes: readonly Change[];
   /** What somebody changed behind Terraform's back. */

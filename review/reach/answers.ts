@@ -1,4 +1,4 @@
-/** Many questions at once: each gets its answer, also one that names what the network does not have. */
+/** Questions that always get an answer, also where they name what the network does not have. */
 import { InputError } from "../../net/issue";
 import { Unknown } from "../read/resource";
 import { type Asked, answer } from "./answer";
@@ -8,16 +8,14 @@ import { NOBODY } from "./verdict-of";
 /** The code of the answer to a question whose end the network does not have. */
 export const UNKNOWN_END = "NET_END_POINT_UNKNOWN";
 
-/** In their order. One mistyped name does not take the other answers away: its own is unknown, and says so. */
-export function answers(asked: Asked, questions: readonly Question[]): readonly Verdict[] {
-  return questions.map((question) => {
-    try {
-      return answer(asked, question);
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      return notAsked(question, error);
-    }
-  });
+/** One mistyped name among many does not take the other answers away: its own is unknown, and says so. */
+export function answerAnyway(asked: Asked, question: Question): Verdict {
+  try {
+    return answer(asked, question);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return notAsked(question, error);
+  }
 }
 
 function notAsked({ from, to, traffic }: Question, { issues }: InputError): Verdict {

@@ -8,7 +8,8 @@ import type { Network } from "../model/network";
 import { readConfig } from "../read/config-json";
 import type { Json } from "../read/json";
 import { nameOfAddress } from "../read/vocabulary";
-import { type Asked, answer, prepare } from "./answer";
+import { type Asked, prepare } from "./answer";
+import { answerAnyway, UNKNOWN_END } from "./answers";
 import type { Blocker, Hop } from "./packet";
 import type { Verdict } from "./verdict";
 
@@ -20,7 +21,12 @@ export interface PromiseFinding {
   readonly reason?: string;
 }
 
-/** Every promise with its verdict, in their order. @throws {InputError} for an end point that the network does not have */
+/**
+ * Every promise with its verdict, in their order. One about an end point that the network does not have, be it mistyped
+ * or taken away since, is not kept: nothing proves it.
+ *
+ * @throws {InputError} where a declared end point has no meaning in the network
+ */
 export function keepPromises(network: Network, file: PromiseFile): readonly PromiseFinding[] {
   const asked = prepare(network, file.endpoints);
   const quick: Asked = { ...asked, ask: { ...asked.ask, detail: "traced" } };
@@ -69,6 +75,7 @@ export function describe({ verdict, blocker, path, unknowns }: Verdict): string 
         ? "is blocked"
         : `is blocked at ${blocker.at}: ${blocker.code}: ${blocker.text}`;
     case "unknown":
+      if (blocker?.code === UNKNOWN_END) return blocker.text;
       return `cannot be proved: ${unknowns.map(({ attribute, why }) => `${attribute}: ${why}`).join("; ") || "not known"}`;
   }
 }
@@ -81,7 +88,7 @@ export function pathNames(path: readonly Hop[]): readonly string[] {
 function judge(asked: Asked, promise: ReachPromise): PromiseFinding {
   const traffic = trafficOf(promise.traffic);
   const { from, to } = promise;
-  const direct = answer(asked, { from, to, traffic });
+  const direct = answerAnyway(asked, { from, to, traffic });
   switch (promise.verdict) {
     case "blocked":
       return finding(promise, direct, blockedReason(promise, direct));
@@ -91,7 +98,7 @@ function judge(asked: Asked, promise: ReachPromise): PromiseFinding {
       const verdict =
         isOnPath || promise.via === undefined
           ? direct
-          : answer(asked, { from, to, traffic, via: promise.via });
+          : answerAnyway(asked, { from, to, traffic, via: promise.via });
       return finding(promise, verdict, reachableReason(verdict));
     }
   }

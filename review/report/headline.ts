@@ -20,6 +20,7 @@ export function headline({ networks }: Review): string {
 export function sayings({
   reach,
   promises,
+  takenBack,
   before,
   after,
   hurts,
@@ -41,8 +42,10 @@ export function sayings({
     ...(unknown.length + doubts.size === 0 ? [] : [`cannot tell: ${known(doubts.size)}`]),
     ...(others === 0 ? [] : [`opens ${counted(others, exposed === 0 ? "path" : "other path")}`]),
     ...(closed.length === 0 ? [] : [`closes ${counted(closed.length, "path")}`]),
+    ...(takenBack.length === 0 ? [] : [`takes back ${counted(takenBack.length, "promise")}`]),
     ...(lost === 0 ? [] : [`loses data or addresses in ${counted(lost, "place")}`]),
-    ...(opened.length + closed.length + unknown.length + doubts.size === 0 && (broken > 0 || lost > 0)
+    ...(opened.length + closed.length + unknown.length + doubts.size === 0 &&
+    broken + takenBack.length + lost > 0
       ? ["no change in reachability"]
       : []),
   ];

@@ -5,7 +5,7 @@ import { causeLine, counted, done, doubtText, headline, pairText, sayings, wayTe
 import { code, plain } from "./markdown-text";
 import { changeDiagram } from "./mermaid";
 import { fitted, type Part } from "./parts";
-import { costText, countsText, promiseText } from "./sentences";
+import { costText, countsText, promiseText, takenBackText } from "./sentences";
 
 /** GitHub takes 65,536 characters in a comment. */
 const LIMIT = 60_000;
@@ -37,7 +37,8 @@ function icon({ networks }: Review): string {
   );
   if (isBad) return "🔴";
   const isChanged = networks.some(
-    ({ reach, hurts }) => reach.opened.length + reach.closed.length + reach.unknown.length + hurts.length > 0,
+    ({ reach, hurts, takenBack }) =>
+      reach.opened.length + reach.closed.length + reach.unknown.length + hurts.length + takenBack.length > 0,
   );
   return isChanged ? "🟡" : "🟢";
 }
@@ -56,6 +57,11 @@ function partsOf(network: NetworkReview, named: boolean): readonly Part[] {
     ),
     ...list("what hurts", "#### Changes that hurt", network.hurts.map(hurtLine)),
     ...promisePart(network.promises),
+    ...list(
+      "promises taken back",
+      "#### No longer promised",
+      network.takenBack.map((finding) => `- ${plain(takenBackText(finding))}`),
+    ),
     ...changesPart(network),
     ...diagramPart(network),
     ...costPart(network),

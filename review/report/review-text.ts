@@ -1,7 +1,7 @@
 /** A review as text for a terminal: the verdict, what opens and closes and why, what hurts, promises, and what changes. */
 import type { Change, NetworkReview, ReachChange, Review } from "../delta/review";
 import { causeLine, counted, done, doubtText, headline, pairText, sayings, wayText } from "./headline";
-import { costText, countsText, promiseText } from "./sentences";
+import { costText, countsText, promiseText, takenBackText } from "./sentences";
 
 const MOST_PATHS = 40;
 const MOST_CHANGES = 60;
@@ -32,6 +32,7 @@ function networkLines(network: NetworkReview, named: boolean): readonly string[]
       "promises",
       promises.filter(({ kept }) => !kept).flatMap((finding) => [`✗ ${promiseText(finding)}`]),
     ),
+    ...section("no longer promised", network.takenBack.map(takenBackText)),
     ...section(`changes: ${countsText(network)}`, changesText(network.changes)),
     ...section("changed outside of Terraform", some(network.drift, MOST_CHANGES, changeLines)),
     ...section(

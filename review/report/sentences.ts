@@ -22,6 +22,11 @@ export function promiseText(finding: PromiseFinding): string {
   return `${promised}: ${problem}; ${fix}`;
 }
 
+/** A promise that is not made any more, and whether it would be kept. */
+export function takenBackText(finding: PromiseFinding): string {
+  return `${promiseText({ ...finding, kept: true })}: ${finding.kept ? "holds all the same" : "does not hold any more"}`;
+}
+
 /** The sum, and a line for each NAT. */
 export function costText({ region, date, before, after, lines }: NatCost): readonly string[] {
   const change = before === after ? "" : `, ${after > before ? "up" : "down"} from ${dollars(before)}`;

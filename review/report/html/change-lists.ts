@@ -2,7 +2,7 @@
 import type { Change, NetworkReview, ReachChange } from "../../delta/review";
 import type { PromiseFinding } from "../../reach/promises";
 import { causeLine, counted, done, doubtText, pairText, wayText } from "../headline";
-import { costText, countsText, promiseText } from "../sentences";
+import { costText, countsText, promiseText, takenBackText } from "../sentences";
 import { blockerHtml, pathHtml, verdictHtml } from "./answer";
 import { type Content, folded, list, tag } from "./tags";
 
@@ -70,15 +70,13 @@ export function hurtsHtml({ hurts }: NetworkReview): Content {
   );
 }
 
-export function promisesHtml(findings: readonly PromiseFinding[]): Content {
+/** @param said what is told of each */
+export function promisesHtml(findings: readonly PromiseFinding[], said = promiseText): Content {
   const ordered = [...findings].sort((a, b) => Number(a.kept) - Number(b.kept));
   return some(
     ordered.map((finding) => {
       const { promise, kept, verdict } = finding;
-      const head = [
-        tag("strong", { class: kept ? "good" : "bad" }, kept ? "✓ " : "✗ "),
-        promiseText(finding),
-      ];
+      const head = [tag("strong", { class: kept ? "good" : "bad" }, kept ? "✓ " : "✗ "), said(finding)];
       return tag(
         "li",
         { class: kept ? "kept" : "broken", "data-names": [promise.from, promise.to].join("\n") },
@@ -87,6 +85,10 @@ export function promisesHtml(findings: readonly PromiseFinding[]): Content {
     }),
     "promises",
   );
+}
+
+export function takenBackHtml({ takenBack }: NetworkReview): Content {
+  return promisesHtml(takenBack, takenBackText);
 }
 
 export function changesHtml({ changes, counts, drift, unsupported }: NetworkReview): Content {

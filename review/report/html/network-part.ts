@@ -4,7 +4,15 @@ import type { Asked } from "../../reach/answer";
 import { matrixOf } from "../../reach/matrix";
 import type { PromiseFinding } from "../../reach/promises";
 import { drawNetwork } from "../drawing/drawing";
-import { changesHtml, costHtml, deltaHtml, hurtsHtml, promisesHtml, remarksHtml } from "./change-lists";
+import {
+  changesHtml,
+  costHtml,
+  deltaHtml,
+  hurtsHtml,
+  promisesHtml,
+  remarksHtml,
+  takenBackHtml,
+} from "./change-lists";
 import { pairsOf } from "./matrix-cells";
 import { matrixHtml } from "./matrix-table";
 import { type Content, folded, Html, name, tag } from "./tags";
@@ -33,6 +41,9 @@ export async function networkPart(network: PageNetwork, number: number, isAlone:
     promises.length === 0
       ? undefined
       : section(`Promises: ${broken === 0 ? "all kept" : `${broken} broken`}`, promisesHtml(promises)),
+    review === undefined || review.takenBack.length === 0
+      ? undefined
+      : section("No longer promised", takenBackHtml(review)),
     review === undefined ? undefined : section("Changes", changesHtml(review)),
     review?.cost === undefined ? undefined : section("What the ways out cost a month", costHtml(review)),
     remarks(network, section),
@@ -54,7 +65,8 @@ export async function networkPart(network: PageNetwork, number: number, isAlone:
 function isQuiet({ review, promises }: PageNetwork): boolean {
   return (
     review !== undefined &&
-    review.changes.length + review.drift.length + review.reach.unknown.length === 0 &&
+    review.changes.length + review.drift.length + review.reach.unknown.length + review.takenBack.length ===
+      0 &&
     review.reach.opened.length + review.reach.closed.length === 0 &&
     promises.every(({ kept }) => kept)
   );

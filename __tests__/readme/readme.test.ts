@@ -2,19 +2,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { Clone, type Outcome } from "./readme/clone";
-import { outputOf, PROGRAM, placeOf, writePrograms } from "./readme/excerpts";
-import {
-  BLOCKS,
-  type Block,
-  codeIn,
-  commandsOf,
-  NEEDS_TERRAFORM,
-  NETWORKS,
-  PAGE,
-  ROOT,
-  table,
-} from "./readme/page";
+import { Clone, type Outcome } from "./clone";
+import { outputOf, PROGRAM, placeOf, writePrograms } from "./excerpts";
+import { BLOCKS, type Block, codeIn, commandsOf, NEEDS_TERRAFORM, NETWORKS, PAGE, ROOT, table } from "./page";
 
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 const of = (language: string): readonly Block[] => BLOCKS.filter((block) => block.language === language);
@@ -39,7 +29,7 @@ beforeAll(async () => {
     .flatMap(commandsOf)
     .filter((command) => !ELSEWHERE.some(([pattern]) => pattern.test(command)));
   const [types, excerpts] = await Promise.all([
-    clone.run(`node ${join(__dirname, "readme/compile.mjs")} ${files.join(" ")}`),
+    clone.run(`node ${join(__dirname, "compile.mjs")} ${files.join(" ")}`),
     clone.run("node bin/readme.mjs"),
     runInOrder(commands),
   ]);

@@ -1,0 +1,64 @@
+/** `npm run synth` writes the same bytes wherever, whenever and for whomever it runs. */
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { Maintenance } from "../../stacks/maintenance";
+import { MultiSubnet } from "../../stacks/multi-subnet";
+import { PrivateWeb } from "../../stacks/private-web";
+import { TwoTier } from "../../stacks/two-tier";
+import { synthesize, type Written } from "../synthesis";
+
+const ROOT = join(__dirname, "../..");
+const STACKS = ["two-tier", "private-web", "multi-subnet", "maintenance"] as const;
+
+let elsewhere = "";
+let here: Readonly<Record<string, Written>> = {};
+
+beforeAll(() => {
+  here = synthesize((app) => {
+    new TwoTier(app, "two-tier");
+    new PrivateWeb(app, "private-web");
+    new MultiSubnet(app, "multi-subnet");
+    new Maintenance(app, "maintenance");
+  });
+  elsewhere = synthesizedElsewhere();
+});
+
+afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
+
+/** What the command writes in a copy of the project under another path, at another hour, for another user. */
+function synthesizedElsewhere(): string {
+  const copy = mkdtempSync(join(tmpdir(), "another place "));
+  for (const part of [
+    "main.ts",
+    "package.json",
+    "tsconfig.json",
+    "cdktf.json",
+    "bin",
+    "net",
+    "modules",
+    "stacks",
+    "review",
+  ]) {
+    cpSync(join(ROOT, part), join(copy, part), { recursive: true });
+  }
+  mkdirSync(join(copy, "node_modules"));
+  for (const name of ["cdktf", "@cdktf", "constructs", "esbuild", "@esbuild", "ipaddr.js", "commander"])
+    symlinkSync(join(ROOT, "node_modules", name), join(copy, "node_modules", name));
+  const env = { ...process.env, HOME: copy, TZ: "Pacific/Kiritimati", LANG: "tr_TR.UTF-8", USER: "somebody" };
+  execFileSync(process.execPath, [join(copy, "bin/synth.mjs")], {
+    cwd: tmpdir(),
+    env,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  return copy;
+}
+
+test.each(STACKS)("%s is the same from any folder", (name) => {
+  const read = (file: string): string =>
+    readFileSync(join(elsewhere, "cdktf.out/stacks", name, file), "utf8");
+  expect(read("cdk.tf.json")).toBe(here[name]?.text);
+  expect(JSON.parse(read("promises.json"))).toEqual(here[name]?.promises);
+});
