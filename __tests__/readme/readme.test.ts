@@ -99,8 +99,10 @@ const isTest = (block: Block): boolean => placeOf(block)?.endsWith(".test.ts") ?
 test("every test on the page passes", async () => {
   const tests = of("ts").filter(isTest);
   expect(tests).not.toEqual([]);
+  // A reader names no room.
+  const env = { ...process.env, JEST_ROOM: undefined };
   for (const block of tests) {
-    const { code, said } = await clone.run(`npx jest --ci ${placeOf(block)}`);
+    const { code, said } = await clone.run(`npx jest --ci ${placeOf(block)}`, env);
     expect(said).toMatch(/Tests: +[1-9]\d* passed, \d+ total/);
     expect(code).toBe(0);
   }
