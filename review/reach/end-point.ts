@@ -160,8 +160,16 @@ interface Thing {
   readonly places: readonly Interface[];
 }
 
-/** Machines, balancers, databases, gateways: each with the interfaces it may be at. */
+const known = new WeakMap<Network, readonly Thing[]>();
+
+/** Machines, balancers, databases, gateways: each with the interfaces it may be at. Gathered once for a network. */
 export function thingsOf(network: Network): readonly Thing[] {
+  const things = known.get(network) ?? gathered(network);
+  known.set(network, things);
+  return things;
+}
+
+function gathered(network: Network): readonly Thing[] {
   const byOwner = new Map<Key, Interface[]>();
   for (const one of network.interfaces.values()) {
     const places = byOwner.get(one.owner);

@@ -10,11 +10,12 @@ export function changedLinks(
   { opened, closed }: ReachDelta,
   outside: ReadonlySet<string>,
 ): readonly Link[] {
+  const byName = boxesByName(boxes);
   const marked = new Map<Link, Link>();
   const added: Link[] = [];
   for (const change of [...opened, ...closed])
-    for (const from of endsOf(boxes, change.from, outside))
-      for (const to of endsOf(boxes, change.to, outside)) {
+    for (const from of endsOf(byName, change.from, outside))
+      for (const to of endsOf(byName, change.to, outside)) {
         if (sameEnd(from, to) || (from.kind === "outside" && to.kind === "outside")) continue;
         const drawn = links.find((link) => sameEnd(link.from, from) && sameEnd(link.to, to));
         if (drawn === undefined || change.kind === "closed") added.push(linkOf(change, from, to));
@@ -34,13 +35,23 @@ function linkOf({ kind, traffic, exposes }: ReachChange, from: LinkEnd, to: Link
   };
 }
 
+function boxesByName(boxes: readonly Box[]): ReadonlyMap<string, readonly Box[]> {
+  const byName = new Map<string, Box[]>();
+  for (const box of boxes)
+    for (const name of box.names) {
+      const known = byName.get(name);
+      if (known === undefined) byName.set(name, [box]);
+      else known.push(box);
+    }
+  return byName;
+}
+
 function endsOf(
-  boxes: readonly Box[],
+  byName: ReadonlyMap<string, readonly Box[]>,
   { name, members }: ReachChange["from"],
   outside: ReadonlySet<string>,
 ): readonly LinkEnd[] {
   if (outside.has(name)) return [{ kind: "outside", name }];
-  return boxes
-    .filter(({ names }) => names.some((each) => members.includes(each)))
-    .map(({ id }) => ({ kind: "box", box: id }));
+  const ids = new Set(members.flatMap((each) => byName.get(each)?.map(({ id }) => id) ?? []));
+  return [...ids].map((box) => ({ kind: "box", box }));
 }

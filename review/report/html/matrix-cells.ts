@@ -45,15 +45,14 @@ export function pairsOf(asked: Asked, matrix: Matrix, delta?: ReachDelta): Pairs
   const targets = shown.filter((end) => end.keys.length > 0 || end.name === "internet");
   const rows = new Map(matrix.rows.map((row) => [idOf(row.from, row.to), row]));
   const explainsAll = sources.length * targets.length <= MOST_ANSWERS;
+  const changesOf = changesByPair(asked, shown, delta);
   const pairs = new Map<string, Pair>();
   for (const from of sources)
     for (const to of targets) {
       if (from.keys.length === 0 && to.keys.length === 0) continue;
       if (idOf(from, from) === idOf(to, to) && from.keys.length < 2) continue;
       const row = rows.get(idOf(from, to));
-      const changes = [...(delta?.opened ?? []), ...(delta?.closed ?? [])].filter((change) =>
-        isSame(asked, change, from, to),
-      );
+      const changes = changesOf.get(idOf(from, to)) ?? [];
       pairs.set(idOf(from, to), pairOf(asked, { from, to }, row, changes, explainsAll));
     }
   return {
@@ -115,10 +114,24 @@ export function endName({ names }: Asked, { name, keys }: MatrixEnd): string {
   return keys.length > 0 ? name : declaredName(names, name);
 }
 
-function isSame(asked: Asked, change: ReachChange, from: MatrixEnd, to: MatrixEnd): boolean {
-  const isEnd = (end: ReachChange["from"], own: MatrixEnd): boolean =>
-    own.keys.length === 0
-      ? end.name === own.name || end.name === endName(asked, own)
-      : end.members.some((member) => own.members.includes(member));
-  return isEnd(change.from, from) && isEnd(change.to, to);
+/** A change tells of every pair whose ends have machines in common with its own. */
+function changesByPair(
+  asked: Asked,
+  ends: readonly MatrixEnd[],
+  { opened, closed }: Pick<ReachDelta, "opened" | "closed"> = { opened: [], closed: [] },
+): ReadonlyMap<string, readonly ReachChange[]> {
+  const byName = new Map<string, MatrixEnd[]>();
+  for (const end of ends)
+    for (const name of end.keys.length === 0 ? [end.name, endName(asked, end)] : end.members)
+      byName.set(name, [...(byName.get(name) ?? []), end]);
+  const endsOf = ({ name, members }: ReachChange["from"]): ReadonlySet<MatrixEnd> =>
+    new Set([name, ...members].flatMap((each) => byName.get(each) ?? []));
+  const pairs = new Map<string, ReachChange[]>();
+  for (const change of [...opened, ...closed])
+    for (const from of endsOf(change.from))
+      for (const to of endsOf(change.to)) {
+        const id = idOf(from, to);
+        pairs.set(id, [...(pairs.get(id) ?? []), change]);
+      }
+  return pairs;
 }
