@@ -1,10 +1,12 @@
-/** SARIF: what the schema asks for beyond its types, and locations that exist. */
+/** SARIF: valid against the schema of 2.1.0, with what GitHub asks for beyond it, and locations that exist. */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Log } from "sarif";
+// Brings the schema, and a matcher that holds a log against it.
+import "@microsoft/jest-sarif";
 import { reviewNetwork } from "../../../review/delta/assembly";
 import { configuredChange } from "../../../review/delta/configured-change";
 import { sourceLines } from "../../../review/delta/source-lines";
@@ -20,7 +22,26 @@ const logs = CHANGES.filter(({ name }) => CHOSEN.includes(name)).map(
   (change) => [change.name, sarifReview(reviewOf(reviewedChange(change)))] as const,
 );
 
-test.each(logs)("%s: what GitHub and the schema ask for", (_name, log) => {
+declare module "expect" {
+  interface Matchers<R> {
+    toBeValidSarifLog(): R;
+  }
+}
+
+test.each(logs)("%s: valid", (_name, log) => {
+  expect(log).toBeValidSarifLog();
+});
+
+test("what is no SARIF is told from it", () => {
+  const [log] = logs.flatMap(([name, each]) => (name === "NAT deleted" ? [each] : []));
+  const runs = log?.runs.map((run) => ({
+    ...run,
+    results: run.results?.map((each) => ({ ...each, level: "bad" })),
+  }));
+  expect({ ...log, runs }).not.toBeValidSarifLog();
+});
+
+test.each(logs)("%s: what GitHub asks for", (_name, log) => {
   expect(log.version).toBe("2.1.0");
   const [run] = log.runs;
   const rules = run?.tool.driver.rules?.map(({ id }) => id);
