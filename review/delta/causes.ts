@@ -183,8 +183,15 @@ function memberIn({ network }: Asked, member: Member): Member | undefined {
       : [...network.interfaces.values()].filter(({ owner }) => owner === place.owner);
   const found = places.filter((one) => one !== undefined);
   const balancer = network.balancers.get(place.owner);
-  const { kind, name, by } = member;
+  const { kind, name, by, family } = member;
   return found.length === 0
     ? undefined
-    : { kind, name, by, places: found, ...(balancer === undefined ? {} : { balancer }) };
+    : {
+        kind,
+        name,
+        by,
+        places: found,
+        ...(balancer === undefined ? {} : { balancer }),
+        ...(family === undefined ? {} : { family }),
+      };
 }

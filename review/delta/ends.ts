@@ -1,6 +1,7 @@
 /** Who is asked in both versions of a network: machines alike before and after, blocks that rules name, the internet. */
 import { type AddressSet, countOf, ofFamily } from "../../net/address-set";
 import { covers, isEmpty, subtract, union } from "../../net/interval-set";
+import type { Family } from "../../net/ip";
 import type { Asked } from "../reach/answer";
 import { classesOf, type MachineClass } from "../reach/classes";
 import { endPoint, type Member } from "../reach/end-point";
@@ -9,7 +10,7 @@ import type { ReachEnd } from "./review";
 
 /** What one version of the network knows of an end. */
 export interface Side {
-  /** The internet is asked once over IPv4 and once over IPv6: what one of them opens, the other must not hide. */
+  /** Asked once over IPv4 and once over IPv6: what one of them opens, the other must not hide. */
   readonly members: readonly Member[];
   /** Another machine of the class, for what machines that are alike do among themselves. */
   readonly second?: Member;
@@ -24,6 +25,8 @@ export interface JointEnd {
   readonly isInternet: boolean;
   readonly isOutside: boolean;
 }
+
+const FAMILIES: readonly Family[] = [4, 6];
 
 type When = "before" | "after";
 type Both = { readonly [when in When]?: Asked };
@@ -67,7 +70,7 @@ function internetMembers({ ask, names }: Asked): readonly Member[] {
 /** IPv4 and IPv6 apart: most machines have one of them alone. */
 function byFamily(member: Member): readonly Member[] {
   if (member.kind !== "outside") return [member];
-  const families = ([4, 6] as const).map((family) => ofFamily(member.addresses, family));
+  const families = FAMILIES.map((family) => ofFamily(member.addresses, family));
   return families.flatMap((addresses) => (isEmpty(addresses) ? [] : [{ ...member, addresses }]));
 }
 
@@ -171,7 +174,12 @@ function machineEnd(group: {
 }
 
 function sideOf({ representative, second }: MachineClass): Side {
-  return { members: [representative], ...(second === undefined ? {} : { second }) };
+  return { members: eachFamily(representative), ...(second === undefined ? {} : { second }) };
+}
+
+/** Both, also where a machine has one of them alone: so members are found at the same place in either version. */
+function eachFamily(member: Member): readonly Member[] {
+  return member.kind === "interface" ? FAMILIES.map((family) => ({ ...member, family })) : [member];
 }
 
 function sends(member: Member): boolean {

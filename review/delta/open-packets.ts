@@ -1,6 +1,8 @@
 /** What one end may send to another in one version of the network, exactly: boxes of traffic and addresses. */
-import { type AddressSet, ofFamily } from "../../net/address-set";
+import { type AddressSet, ofCidr, ofFamily } from "../../net/address-set";
+import { cidrOf } from "../../net/cidr";
 import { intersect, isEmpty, subtract } from "../../net/interval-set";
+import type { Family } from "../../net/ip";
 import { missing, type PacketSet, type Packets, packetSet } from "../../net/packet-set";
 import { allTraffic, stretch, type TrafficSet } from "../../net/traffic-set";
 import { type Asked, pairAnswer } from "../reach/answer";
@@ -18,10 +20,15 @@ export interface Opening {
   readonly perhapsMore: boolean;
 }
 
-/** Where both sides are single machines, addresses tell nothing: the set has this one. */
-const ONE: AddressSet = [{ from: 0n, to: 0n }];
+const FAMILIES: readonly Family[] = [4, 6];
 
-/** One opening for each pair of members: the internet's two families stay apart. */
+/** Where both sides are single machines, addresses tell nothing but the family: the set has the first one of it. */
+const ONE: Readonly<Record<Family, AddressSet>> = {
+  4: ofCidr(cidrOf("0.0.0.0/32")),
+  6: ofCidr(cidrOf("::/128")),
+};
+
+/** One opening for each pair of members: the two families stay apart. */
 export function openingsBetween(
   asked: Asked,
   from: Side,
@@ -30,6 +37,8 @@ export function openingsBetween(
   traffic: TrafficSet,
 ): readonly Opening[] {
   return pairsOf(from, to, isSameEnd).map(([source, target]) => {
+    if (!FAMILIES.some((family) => speaks(source, family) && speaks(target, family)))
+      return { from: source, to: target, open: [], perhapsMore: false };
     const verdict = pairAnswer(bare(asked), source, target, traffic);
     const possible = intersect(traffic, trafficOf(source, target));
     const open = packetsOf(verdict, possible, addressesOf(source, target));
@@ -44,19 +53,34 @@ export function openingsBetween(
 
 /** A machine is not asked about itself, but about another of its class, where there is one. */
 export function pairsOf(from: Side, to: Side, isSameEnd: boolean): readonly (readonly [Member, Member])[] {
+  const { second } = to;
   const pairs = from.members.flatMap((source) => to.members.map((target) => [source, target] as const));
   return pairs.flatMap(([source, target]) => {
-    if (source !== target) return [[source, target] as const];
-    return to.second === undefined || (isSameEnd && to.second === source)
-      ? []
-      : [[source, to.second] as const];
+    const [sends, gets] = [familyOf(source), familyOf(target)];
+    if (sends !== undefined && gets !== undefined && sends !== gets) return [];
+    if (!isSame(source, target)) return [[source, target] as const];
+    if (second === undefined || (isSameEnd && isSame(source, second))) return [];
+    const other = second.kind === "interface" && sends !== undefined ? { ...second, family: sends } : second;
+    return [[source, other] as const];
   });
+}
+
+/** The family that a member sends or is sent, where it is one alone. */
+export function familyOf(member: Member): Family | undefined {
+  if (member.kind === "interface") return member.family;
+  const spoken = FAMILIES.filter((family) => speaks(member, family));
+  return spoken.length === 1 ? spoken[0] : undefined;
+}
+
+function isSame(one: Member, other: Member): boolean {
+  if (one.kind !== "interface" || other.kind !== "interface") return one === other;
+  return one.by === other.by && one.places[0]?.key === other.places[0]?.key;
 }
 
 /** The addresses of the side that is many. */
 export function addressesOf(from: Member, to: Member): AddressSet {
   if (from.kind === "outside") return from.addresses;
-  return to.kind === "outside" ? to.addresses : ONE;
+  return to.kind === "outside" ? to.addresses : ONE[familyOf(from) ?? familyOf(to) ?? 4];
 }
 
 /** What is in one set and not in the other; of the internet only what is more than somebody's own block. */
@@ -81,14 +105,15 @@ export function isWhole(opening: Opening, { addresses }: Packets): boolean {
 
 /** ICMP is spoken over IPv4 alone, ICMPv6 over IPv6: each counts only where both ends have such an address. */
 function trafficOf(from: Member, to: Member): TrafficSet {
-  const without = (family: 4 | 6, own: TrafficSet): TrafficSet =>
+  const without = (family: Family, own: TrafficSet): TrafficSet =>
     speaks(from, family) && speaks(to, family) ? [] : own;
   return subtract(subtract(allTraffic, without(4, stretch("icmp"))), without(6, stretch("icmpv6")));
 }
 
-function speaks(member: Member, family: 4 | 6): boolean {
+function speaks(member: Member, family: Family): boolean {
   switch (member.kind) {
     case "interface":
+      if (member.family !== undefined && member.family !== family) return false;
       return member.places.some(
         ({ private4, address6 }) => (family === 4 ? private4 : address6) !== undefined,
       );
@@ -106,7 +131,7 @@ function packetsOf({ verdict, whole, open }: Verdict, traffic: TrafficSet, addre
   if (verdict !== "reachable") return [];
   if (whole || open.length === 0) return isEmpty(addresses) ? [] : [{ traffic, addresses }];
   return packetSet(
-    open.map((part) => ({ ...part, addresses: isEmpty(part.addresses) ? ONE : part.addresses })),
+    open.map((part) => ({ ...part, addresses: isEmpty(part.addresses) ? addresses : part.addresses })),
   );
 }
 

@@ -1,6 +1,7 @@
 /** What a change opens and closes: every pair of classes asked before and after, and the difference explained. */
 import type { AddressSet } from "../../net/address-set";
 import { covers, subtract, union } from "../../net/interval-set";
+import type { Family } from "../../net/ip";
 import type { Packets } from "../../net/packet-set";
 import { allTraffic, type TrafficSet } from "../../net/traffic-set";
 import { type Asked, pairAnswer } from "../reach/answer";
@@ -8,7 +9,7 @@ import type { Member } from "../reach/end-point";
 import type { Verdict } from "../reach/verdict";
 import type { Unknown } from "../read/resource";
 import { type JointEnd, jointEnds, type Side } from "./ends";
-import { gained, isWhole, type Opening, openingsBetween, pairsOf } from "./open-packets";
+import { familyOf, gained, isWhole, type Opening, openingsBetween, pairsOf } from "./open-packets";
 import type { Cause, ReachChange, ReachDelta, ReachEnd, UnknownReach } from "./review";
 
 /** Finds what did it; see `causes.ts`. */
@@ -97,16 +98,23 @@ function changesOf(
 }
 
 /** What everybody on the internet gets or loses, somebody's block gets or loses with them. */
-function isImplied({ kind, from, to, traffic }: OpenedOrClosed, found: readonly OpenedOrClosed[]): boolean {
+function isImplied(change: OpenedOrClosed, found: readonly OpenedOrClosed[]): boolean {
+  const { kind, from, to, traffic } = change;
   if (!from.isOutside || from.isInternet) return false;
+  const families = familiesOf(change);
   return found.some(
     (other) =>
       other.from.isInternet &&
       other.kind === kind &&
       other.to === to &&
       other.addresses === undefined &&
+      families.every((family) => familiesOf(other).includes(family)) &&
       covers(other.traffic, traffic),
   );
+}
+
+function familiesOf({ pairs }: OpenedOrClosed): readonly (Family | undefined)[] {
+  return pairs.map(({ from, to }) => familyOf(from) ?? familyOf(to));
 }
 
 interface Pair {
@@ -176,6 +184,7 @@ function explain(
     traffic,
     exposes: from.isInternet,
     ...(addresses === undefined ? {} : { addresses }),
+    ...(familiesOf(found).every((family) => family === 6) ? ({ over: "IPv6" } as const) : {}),
   };
   if (blame === undefined) return { ...told, causes: [], path: [] };
   const [here, there, otherSides] =
@@ -185,7 +194,7 @@ function explain(
   const [pair] = found.pairs;
   const way =
     here === undefined || pair === undefined ? undefined : verdictOn(here, pair.from, pair.to, traffic);
-  const blocker = there === undefined ? undefined : blockerOn(there, otherSides, from === to, traffic);
+  const blocker = there === undefined ? undefined : blockerOn(there, otherSides, from === to, found);
   return {
     ...told,
     causes: blame(found),
@@ -198,11 +207,14 @@ function blockerOn(
   asked: Asked,
   [from, to]: readonly [Side | undefined, Side | undefined],
   isSameEnd: boolean,
-  traffic: TrafficSet,
+  found: OpenedOrClosed,
 ): Verdict["blocker"] {
   if (from === undefined || to === undefined) return undefined;
-  const [pair] = pairsOf(from, to, isSameEnd);
-  return pair === undefined ? undefined : verdictOn(asked, pair[0], pair[1], traffic).blocker;
+  const [wanted] = familiesOf(found);
+  const pairs = pairsOf(from, to, isSameEnd);
+  const pair =
+    pairs.find(([source, target]) => (familyOf(source) ?? familyOf(target)) === wanted) ?? pairs[0];
+  return pair === undefined ? undefined : verdictOn(asked, pair[0], pair[1], found.traffic).blocker;
 }
 
 function verdictOn(asked: Asked, from: Member, to: Member, traffic: TrafficSet): Verdict {

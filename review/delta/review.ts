@@ -61,6 +61,8 @@ export interface ReachChange {
   readonly traffic: TrafficSet;
   /** Where not all of the outside addresses of an end are meant: these. */
   readonly addresses?: AddressSet;
+  /** Where the ends speak IPv6 and it is that alone which opens or closes. */
+  readonly over?: "IPv6";
   /** The sender is the internet. */
   readonly exposes: boolean;
   /** The rules, routes and resources whose change did it, the most telling first. */

@@ -1,6 +1,7 @@
 /** What people name as an end of a question: machines, roles, addresses, variables, `internet`, `admin`. */
 import { type AddressSet, ofFamily, publicAddresses } from "../../net/address-set";
 import { covers, intersects, subtract, union } from "../../net/interval-set";
+import type { Family } from "../../net/ip";
 import { InputError, type Issue } from "../../net/issue";
 import { addressesOf } from "../model/lookup";
 import type { Balancer, Interface, Key, Network } from "../model/network";
@@ -18,6 +19,8 @@ export type Member =
       readonly balancer?: Balancer;
       /** An address is taken by its word; a name finds the machine by whichever of its addresses serves. */
       readonly by: "name" | "private" | "public";
+      /** Of its addresses those of this family alone. @default both, whichever gets further */
+      readonly family?: Family;
     }
   | {
       readonly kind: "outside";

@@ -74,9 +74,8 @@ function ofFamilyTraffic(ipv4: boolean): TrafficSet {
 function senderEnd(from: Member, source: Interface | undefined, ipv4: boolean): End | undefined {
   switch (from.kind) {
     case "interface":
-      return source === undefined || (ipv4 ? source.private4 : source.address6) === undefined
-        ? undefined
-        : privateEnd(source, ipv4);
+      if (source === undefined || !serves(from, ipv4)) return undefined;
+      return (ipv4 ? source.private4 : source.address6) === undefined ? undefined : privateEnd(source, ipv4);
     case "outside":
       return outsideEnd(ofFamily(from.addresses, ipv4 ? 4 : 6), from.isInternet);
     case "variable":
@@ -87,6 +86,10 @@ function senderEnd(from: Member, source: Interface | undefined, ipv4: boolean): 
   }
 }
 
+function serves({ family }: Pick<Member & { readonly kind: "interface" }, "family">, ipv4: boolean): boolean {
+  return family === undefined || (family === 4) === ipv4;
+}
+
 function goalEnds(
   source: Interface | undefined,
   to: Member,
@@ -95,7 +98,7 @@ function goalEnds(
 ): readonly End[] {
   switch (to.kind) {
     case "interface": {
-      if (target === undefined) return [];
+      if (target === undefined || !serves(to, ipv4)) return [];
       const has = ipv4 ? target.private4 : target.address6;
       if (source === undefined) return ipv4 || has !== undefined ? [publicEnd(target, ipv4)] : [];
       if (has === undefined) return [];

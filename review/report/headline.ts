@@ -71,10 +71,11 @@ export function trafficText(traffic: TrafficSet): string {
   return rest.length === 0 ? "other protocols" : `${formatTrafficSet(rest)}, other protocols`;
 }
 
-/** `internet → web tcp/22`; with the addresses where not all are meant. */
-export function pairText({ from, to, traffic, addresses }: ReachChange): string {
+/** `internet → web tcp/22`; with the addresses where not all are meant, and the family where it is IPv6 alone. */
+export function pairText({ from, to, traffic, addresses, over }: ReachChange): string {
   const whose = addresses === undefined ? "" : ` for ${formatAddresses(addresses, 3)}`;
-  return `${from.name} → ${to.name} ${trafficText(traffic)}${whose}`;
+  const how = over === undefined ? "" : ` over ${over}`;
+  return `${from.name} → ${to.name} ${trafficText(traffic)}${how}${whose}`;
 }
 
 export function doubtText({ from, to, unknowns }: UnknownReach): string {

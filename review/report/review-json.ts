@@ -63,12 +63,14 @@ function jsonNetwork(network: NetworkReview): object {
   };
 }
 
-function jsonChange({ from, to, traffic, addresses, exposes, causes, path, blocker }: ReachChange): object {
+function jsonChange(change: ReachChange): object {
+  const { from, to, traffic, addresses, over, exposes, causes, path, blocker } = change;
   return {
     from: jsonEnd(from),
     to: jsonEnd(to),
     traffic: trafficText(traffic),
     ...(addresses === undefined ? {} : { addresses: formatAddresses(addresses, 100) }),
+    ...(over === undefined ? {} : { over }),
     exposes,
     causes,
     path: pathNames(path),

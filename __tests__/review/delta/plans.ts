@@ -70,28 +70,33 @@ function naming(address: string): JsonObject {
   return { address, type, name, mode: "managed", provider_name: "registry.terraform.io/hashicorp/aws" };
 }
 
-const same = (address: string, values: JsonObject): Planned => ({ address, before: values, after: values });
+/** What is there, and stays as it is. */
+export const kept = (address: string, values: JsonObject): Planned => ({
+  address,
+  before: values,
+  after: values,
+});
 
 /** A public server in a VPC of its own, deployed and left alone. */
 export const SERVER: readonly Planned[] = [
-  same("aws_vpc.main", { id: "vpc-1", cidr_block: "10.0.0.0/16" }),
-  same("aws_internet_gateway.main", { id: "igw-1", vpc_id: "vpc-1" }),
-  same("aws_subnet.public", {
+  kept("aws_vpc.main", { id: "vpc-1", cidr_block: "10.0.0.0/16" }),
+  kept("aws_internet_gateway.main", { id: "igw-1", vpc_id: "vpc-1" }),
+  kept("aws_subnet.public", {
     id: "subnet-1",
     vpc_id: "vpc-1",
     cidr_block: "10.0.0.0/24",
     availability_zone: "eu-west-1a",
   }),
-  same("aws_route_table.public", { id: "rtb-1", vpc_id: "vpc-1" }),
-  same("aws_route.public", {
+  kept("aws_route_table.public", { id: "rtb-1", vpc_id: "vpc-1" }),
+  kept("aws_route.public", {
     id: "r-1",
     route_table_id: "rtb-1",
     destination_cidr_block: "0.0.0.0/0",
     gateway_id: "igw-1",
   }),
-  same("aws_route_table_association.public", { id: "a-1", subnet_id: "subnet-1", route_table_id: "rtb-1" }),
-  same("aws_security_group.web", { id: "sg-1", vpc_id: "vpc-1", name: "web" }),
-  same("aws_instance.web", {
+  kept("aws_route_table_association.public", { id: "a-1", subnet_id: "subnet-1", route_table_id: "rtb-1" }),
+  kept("aws_security_group.web", { id: "sg-1", vpc_id: "vpc-1", name: "web" }),
+  kept("aws_instance.web", {
     id: "i-1",
     subnet_id: "subnet-1",
     private_ip: "10.0.0.10",
@@ -109,7 +114,7 @@ export function ingress(
   direction: "ingress" | "egress" = "ingress",
 ): Planned {
   const values = { id: `sgr-${name}`, security_group_id: "sg-1", ...rule };
-  return same(`aws_vpc_security_group_${direction}_rule.${name}`, values);
+  return kept(`aws_vpc_security_group_${direction}_rule.${name}`, values);
 }
 
 export const HTTP = { cidr_ipv4: "0.0.0.0/0", ip_protocol: "tcp", from_port: 80, to_port: 80 };
