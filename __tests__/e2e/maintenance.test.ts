@@ -6,6 +6,7 @@ import { bootFilesOf } from "./boot-scripts";
 import { bringUp, expectGoneAfterDestroy, expectUnchanged, write } from "./life";
 import { elasticAddressAt, groupsOf, instanceAt, lookFromOutside, rulesAt } from "./outside";
 import { expectReadersAgree } from "./readers-agree";
+import { testReviews } from "./reviewed-plans";
 import { ADMIN_CIDRS, tellStory } from "./story";
 
 tellStory("maintenance", "maintenance", (stage) => {
@@ -70,6 +71,8 @@ tellStory("maintenance", "maintenance", (stage) => {
       "aws_instance.app": ["compute/boot/wait-for-network.sh", "compute/boot/web.sh"],
     });
   });
+
+  testReviews(stage, "maintenance");
 
   test("destroy leaves nothing", () => expectGoneAfterDestroy(stage()));
 });

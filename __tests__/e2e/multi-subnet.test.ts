@@ -18,6 +18,7 @@ import {
   rulesAt,
 } from "./outside";
 import { expectReadersAgree } from "./readers-agree";
+import { testReviews } from "./reviewed-plans";
 import { ADMIN_CIDRS, tellStory } from "./story";
 
 const OUT = ["out all to 0.0.0.0/0", "out all to ::/0"];
@@ -108,6 +109,8 @@ tellStory("multi-subnet", "multi-subnet", (stage) => {
       "aws_instance.web_c": ["compute/boot/wait-for-network.sh", "compute/boot/web.sh"],
     });
   });
+
+  testReviews(stage, "multi-subnet");
 
   test("destroy leaves nothing", () => expectGoneAfterDestroy(stage()));
 });

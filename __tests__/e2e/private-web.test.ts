@@ -5,6 +5,7 @@ import { bootFilesOf } from "./boot-scripts";
 import { bringUp, expectGoneAfterDestroy, expectUnchanged, write } from "./life";
 import { elasticAddressAt, groupsOf, instanceAt, lookFromOutside, routesAt, rulesAt } from "./outside";
 import { expectReadersAgree } from "./readers-agree";
+import { testReviews } from "./reviewed-plans";
 import { ADMIN_CIDRS, tellStory } from "./story";
 
 tellStory("private-web", "private-web", (stage) => {
@@ -59,6 +60,8 @@ tellStory("private-web", "private-web", (stage) => {
       "aws_instance.main": ["compute/boot/wait-for-network.sh", "compute/boot/web.sh"],
     });
   });
+
+  testReviews(stage, "private-web");
 
   test("destroy leaves nothing", () => expectGoneAfterDestroy(stage()));
 });

@@ -10,10 +10,10 @@ import { plannedChange } from "../../review/delta/planned-change";
 import type { NetworkReview } from "../../review/delta/review";
 import type { Json } from "../../review/read/json";
 import { readPromises } from "../../review/read/promise-json";
-import { BASES, type Build, CHANGES, type TypeScriptChange } from "../review/delta/changes";
+import { type Build, CHANGES, type TypeScriptChange } from "../review/delta/changes";
 import { CONSEQUENCES, consequencesOf } from "../review/delta/consequences";
 import { write } from "./life";
-import { type Stage, tellStory } from "./story";
+import type { Stage } from "./story";
 
 /** What is destroyed and made anew, as the AWS provider says; the table of two synths must foresee it. */
 const REPLACED: Readonly<Record<string, readonly string[]>> = {
@@ -26,36 +26,23 @@ const REPLACED: Readonly<Record<string, readonly string[]>> = {
   "ALB made internal": ["aws_lb.alb", "aws_lb_listener.alb_http"],
 };
 
-/** One story a stack: its network is built, and every change of it planned and reviewed. */
-export function tellReviews(stack: TypeScriptChange["stack"]): void {
-  tellStory(`review ${stack}`, stack, (stage) => {
-    let applied: Build | undefined;
+/** A chapter of a network's story, while it stands: every change of it is planned and reviewed, none applied. */
+export function testReviews(stage: () => Stage, stack: TypeScriptChange["stack"]): void {
+  let applied: Build | undefined;
 
-    test("the network is built", async () => {
-      write(stage(), BASES[stack]);
-      await stage().workspace.init();
+  test.each(
+    CHANGES.filter((change) => change.stack === stack).map((change) => [change.name, change] as const),
+  )("review of a plan: %s", async (name, change) => {
+    if (applied !== change.before) {
+      write(stage(), change.before);
       await stage().workspace.apply();
-      applied = BASES[stack];
-    });
-
-    test.each(
-      CHANGES.filter((change) => change.stack === stack).map((change) => [change.name, change] as const),
-    )("%s", async (name, change) => {
-      if (applied !== change.before) {
-        write(stage(), change.before);
-        await stage().workspace.apply();
-        applied = change.before;
-      }
-      const review = await reviewedPlan(stage(), change);
-      expect(consequencesOf(review)).toEqual(CONSEQUENCES[name]);
-      const replaced = review.changes.filter(({ action }) => action === "replace");
-      expect(replaced.map(({ address }) => address)).toEqual(REPLACED[name] ?? []);
-      expect(review.drift).toEqual([]);
-    });
-
-    test("destroy", async () => {
-      await stage().workspace.destroy();
-    });
+      applied = change.before;
+    }
+    const review = await reviewedPlan(stage(), change);
+    expect(consequencesOf(review)).toEqual(CONSEQUENCES[name]);
+    const replaced = review.changes.filter(({ action }) => action === "replace");
+    expect(replaced.map(({ address }) => address)).toEqual(REPLACED[name] ?? []);
+    expect(review.drift).toEqual([]);
   });
 }
 

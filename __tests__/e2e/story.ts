@@ -6,7 +6,7 @@ import { step, tell } from "./progress";
 import { type FoundTools, findTools } from "./tools";
 import { Workspace } from "./workspace";
 
-/** How long a test may take, in milliseconds. Most of it is waiting for AWS-like delays; four stories run side by side on two cores. */
+/** How long a test may take, in milliseconds. Most of it is waiting for AWS-like delays; six stories run side by side on two cores. */
 export const LONG = 500_000;
 
 /** An office's network, from the blocks that are reserved for documentation (RFC 5737, RFC 3849). */

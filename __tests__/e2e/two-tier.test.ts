@@ -18,6 +18,7 @@ import {
   rulesAt,
 } from "./outside";
 import { expectReadersAgree } from "./readers-agree";
+import { testReviews } from "./reviewed-plans";
 import { ADMIN_CIDRS, tellStory } from "./story";
 import { changesOf } from "./terraform-json";
 
@@ -97,6 +98,8 @@ tellStory("two-tier", "two-tier", (stage) => {
     expect(await routesAt(outside, "aws_route_table.private_a")).toEqual(PRIVATE_ROUTES);
     expect(await rulesAt(outside, "aws_security_group.web")).toEqual(WEB_RULES);
   });
+
+  testReviews(stage, "two-tier");
 
   test("destroy leaves nothing", () => expectGoneAfterDestroy(stage()));
 });

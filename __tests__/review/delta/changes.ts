@@ -32,7 +32,7 @@ const multiSubnet = (props?: MultiSubnetProps): Build => {
 };
 
 /** The network that every change of a stack starts from, unless it says otherwise. */
-export const BASES: Readonly<Record<TypeScriptChange["stack"], Build>> = {
+const BASES: Readonly<Record<TypeScriptChange["stack"], Build>> = {
   "two-tier": twoTier,
   "private-web": privateWeb,
   "multi-subnet": multiSubnet(),

@@ -1,4 +1,0 @@
-/** Realistic changes of `maintenance`, reviewed from real plans. */
-import { tellReviews } from "./reviewed-plans";
-
-tellReviews("maintenance");

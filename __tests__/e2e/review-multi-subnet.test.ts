@@ -1,4 +1,0 @@
-/** Realistic changes of `multi-subnet`, reviewed from real plans. */
-import { tellReviews } from "./reviewed-plans";
-
-tellReviews("multi-subnet");

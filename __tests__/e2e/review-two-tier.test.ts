@@ -1,4 +1,0 @@
-/** Realistic changes of `two-tier`, reviewed from real plans. */
-import { tellReviews } from "./reviewed-plans";
-
-tellReviews("two-tier");
