@@ -4,11 +4,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { Maintenance } from "../../stacks/maintenance";
-import { MultiSubnet } from "../../stacks/multi-subnet";
-import { PrivateWeb } from "../../stacks/private-web";
-import { TwoTier } from "../../stacks/two-tier";
-import { synthesize, type Written } from "../synthesis";
+import { synthesizeAll } from "../all-stacks";
+import type { Written } from "../synthesis";
 
 const ROOT = join(__dirname, "../..");
 const STACKS = ["two-tier", "private-web", "multi-subnet", "maintenance"] as const;
@@ -17,12 +14,7 @@ let elsewhere = "";
 let here: Readonly<Record<string, Written>> = {};
 
 beforeAll(() => {
-  here = synthesize((app) => {
-    new TwoTier(app, "two-tier");
-    new PrivateWeb(app, "private-web");
-    new MultiSubnet(app, "multi-subnet");
-    new Maintenance(app, "maintenance");
-  });
+  here = synthesizeAll();
   elsewhere = synthesizedElsewhere();
 });
 

@@ -87,6 +87,22 @@ const OPEN_IN: Planned = {
   known: { egress: [ALL_OUT], ingress: [{ ...INLINE, cidr_blocks: ["10.0.0.0/24"] }] },
 };
 
+const INLINE_RULES: readonly [resources: readonly Planned[], config: readonly JsonObject[]] = [
+  [
+    ...MANY,
+    { ...GROUP, known: { egress: [ALL_OUT], ingress: [INLINE] } },
+    OTHER,
+    { address: "aws_instance.h", ...MACHINE },
+  ],
+  [
+    machines(references("aws_subnet.s", "count.index"), to("aws_security_group.g")),
+    configured("aws_instance", "h", {
+      subnet_id: to("aws_subnet.s[0]"),
+      vpc_security_group_ids: to("aws_security_group.h"),
+    }),
+  ],
+];
+
 test.each<[string, readonly Planned[], readonly JsonObject[], string, string, string]>([
   [
     "count: the same number",
@@ -123,40 +139,10 @@ test.each<[string, readonly Planned[], readonly JsonObject[], string, string, st
     "m[0]",
     "unknown: aws_instance.one.subnet_id",
   ],
+  ["inline rules with a group known after apply", ...INLINE_RULES, "h", "m[1]", "reachable: h → m[1]"],
   [
     "inline rules with a group known after apply",
-    [
-      ...MANY,
-      { ...GROUP, known: { egress: [ALL_OUT], ingress: [INLINE] } },
-      OTHER,
-      { address: "aws_instance.h", ...MACHINE },
-    ],
-    [
-      machines(references("aws_subnet.s", "count.index"), to("aws_security_group.g")),
-      configured("aws_instance", "h", {
-        subnet_id: to("aws_subnet.s[0]"),
-        vpc_security_group_ids: to("aws_security_group.h"),
-      }),
-    ],
-    "h",
-    "m[1]",
-    "reachable: h → m[1]",
-  ],
-  [
-    "inline rules with a group known after apply",
-    [
-      ...MANY,
-      { ...GROUP, known: { egress: [ALL_OUT], ingress: [INLINE] } },
-      OTHER,
-      { address: "aws_instance.h", ...MACHINE },
-    ],
-    [
-      machines(references("aws_subnet.s", "count.index"), to("aws_security_group.g")),
-      configured("aws_instance", "h", {
-        subnet_id: to("aws_subnet.s[0]"),
-        vpc_security_group_ids: to("aws_security_group.h"),
-      }),
-    ],
+    ...INLINE_RULES,
     "m[0]",
     "m[1]",
     "blocked: ENI_SG_RULES_MISMATCH at m[1]",

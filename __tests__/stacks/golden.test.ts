@@ -1,11 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
-import { Maintenance } from "../../stacks/maintenance";
-import { MultiSubnet } from "../../stacks/multi-subnet";
-import { PrivateWeb } from "../../stacks/private-web";
-import { TwoTier } from "../../stacks/two-tier";
-import { synthesize, type Written } from "../synthesis";
+import { synthesizeAll } from "../all-stacks";
+import type { Written } from "../synthesis";
 
 const GOLDEN = join(__dirname, "../golden");
 const STACKS = ["two-tier", "private-web", "multi-subnet", "maintenance"] as const;
@@ -13,12 +10,7 @@ const STACKS = ["two-tier", "private-web", "multi-subnet", "maintenance"] as con
 let here: Readonly<Record<string, Written>> = {};
 
 beforeAll(() => {
-  here = synthesize((app) => {
-    new TwoTier(app, "two-tier");
-    new PrivateWeb(app, "private-web");
-    new MultiSubnet(app, "multi-subnet");
-    new Maintenance(app, "maintenance");
-  });
+  here = synthesizeAll();
 });
 
 test.each(STACKS)("%s is, byte for byte, the golden JSON", (name) => {

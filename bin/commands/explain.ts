@@ -7,20 +7,13 @@ import { answerAnyway, UNKNOWN_END } from "../../review/reach/answers";
 import { thingsOf } from "../../review/reach/end-point";
 import type { Verdict } from "../../review/reach/verdict";
 import { NEITHER_END } from "../../review/reach/without-journey";
-import { questionOf, readQuestions } from "../../review/read/questions";
+import { type QuestionOptions, questionOf, readQuestions } from "../../review/read/questions";
 import { jsonVerdict } from "../../review/report/json";
 import { renderVerdict } from "../../review/report/text";
 import { EXIT } from "../exit";
 import { load, type NetworkOptions, withVariables } from "./network";
 
-interface Options extends NetworkOptions {
-  readonly from?: string;
-  readonly to?: string;
-  readonly through?: string;
-  readonly port?: string;
-  readonly udp?: true;
-  readonly icmp?: true;
-  readonly traffic?: string;
+interface Options extends NetworkOptions, QuestionOptions {
   readonly questions?: string;
   readonly json?: true;
 }

@@ -18,19 +18,19 @@ export type Peer =
 /** Whether the claim is that all of it gets through, or that none does. */
 export type Claim = "all of it" | "any of it";
 
+interface Opening {
+  readonly main: Json;
+  readonly direction: Direction;
+  readonly holder: Machine;
+  readonly peer: Peer;
+  readonly traffic: Traffic;
+  readonly claim: Claim;
+}
+
 /** @returns an expression that is true when rules of the holder's groups let the traffic through */
-export function door(
-  main: Json,
-  direction: Direction,
-  holder: Machine,
-  peer: Peer,
-  traffic: Traffic,
-  claim: Claim,
-): string {
-  const clauses = [
-    ...ruleClause(main, direction, holder, peer, traffic, claim),
-    ...inlineClauses(main, direction, holder, peer, traffic, claim),
-  ];
+export function door(opening: Opening): string {
+  const { peer, claim } = opening;
+  const clauses = [...ruleClause(opening), ...inlineClauses(opening)];
   const [one = "false"] = clauses;
   const either = clauses.length < 2 ? one : anyIn(clauses);
   if (peer.kind !== "admin") return either;
@@ -40,14 +40,7 @@ ${indent(either)}
 ])`;
 }
 
-function ruleClause(
-  main: Json,
-  direction: Direction,
-  holder: Machine,
-  peer: Peer,
-  traffic: Traffic,
-  claim: Claim,
-): readonly string[] {
+function ruleClause({ main, direction, holder, peer, traffic, claim }: Opening): readonly string[] {
   const rules = resourcesOfType(main, `aws_vpc_security_group_${direction}_rule`);
   if (rules.length === 0) return [];
   const conditions = [
@@ -59,14 +52,7 @@ function ruleClause(
 }
 
 /** Rules inside a group, as the default group has them. */
-function inlineClauses(
-  main: Json,
-  direction: Direction,
-  holder: Machine,
-  peer: Peer,
-  traffic: Traffic,
-  claim: Claim,
-): readonly string[] {
+function inlineClauses({ main, direction, holder, peer, traffic, claim }: Opening): readonly string[] {
   return resourcesOfType(main, "aws_default_security_group", "aws_security_group")
     .filter(({ body }) => listOf(at(body, direction)).length > 0)
     .map(({ address }) => {

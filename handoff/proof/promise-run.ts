@@ -3,7 +3,7 @@ import type { PromiseFile, ReachPromise } from "../../net/promise";
 import { parseTraffic, type Traffic } from "../../net/traffic";
 import { at, type Json } from "../../review/read/json";
 import { resourcesOfType } from "../module/blocks";
-import { type Claim, door, type Peer } from "./door";
+import { type Claim, type Direction, door, type Peer } from "./door";
 import { type Machine, machineOf } from "./machine";
 import { listOf, referenceIn } from "./reference";
 import { type Nat, natOf, toInternetGateway, toNat } from "./way";
@@ -174,14 +174,17 @@ class Journey {
     return condition(expression, `${balancer.address} does not forward port ${from} to ${target.address}.`);
   }
 
+  private doorOf(direction: Direction, holder: Machine, peer: Peer): string {
+    const { main, traffic, claim } = this;
+    return door({ main, direction, holder, peer, traffic, claim });
+  }
+
   private inward(machine: Machine, peer: Peer): Condition {
-    const expression = door(this.main, "ingress", machine, peer, this.traffic, this.claim);
-    return condition(expression, `No rule of ${groupsOf(machine)} lets it in.`);
+    return condition(this.doorOf("ingress", machine, peer), `No rule of ${groupsOf(machine)} lets it in.`);
   }
 
   private outward(machine: Machine, peer: Peer): Condition {
-    const expression = door(this.main, "egress", machine, peer, this.traffic, this.claim);
-    return condition(expression, `No rule of ${groupsOf(machine)} lets it out.`);
+    return condition(this.doorOf("egress", machine, peer), `No rule of ${groupsOf(machine)} lets it out.`);
   }
 }
 

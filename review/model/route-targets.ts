@@ -1,5 +1,6 @@
 /** Where a route leads: its target as the network has it, or why nobody can tell. */
 import { isUnknown, type Resource, Unknown, type Value, type Values } from "../read/resource";
+import { ROUTE_TARGETS } from "../read/vocabulary";
 import type { Lookup } from "./lookup";
 import type { Key, Target, Vpc } from "./network";
 import type { PrefixList } from "./prefix-lists";
@@ -13,24 +14,10 @@ export interface RouteContext {
   readonly interfaceOf: (resource: Resource) => Key | undefined;
 }
 
-const TARGETS = [
-  "gateway_id",
-  "nat_gateway_id",
-  "network_interface_id",
-  "instance_id",
-  "vpc_peering_connection_id",
-  "transit_gateway_id",
-  "vpc_endpoint_id",
-  "egress_only_gateway_id",
-  "carrier_gateway_id",
-  "local_gateway_id",
-  "core_network_arn",
-];
-
 export function targetOf(context: RouteContext, values: Values, resource: Key): Target {
   if (values["state"] === "blackhole") return { kind: "blackhole", why: "its target is gone" };
   // AWS tells an instance route with its interface as well: the interface is the exact one.
-  const given = TARGETS.filter((name) => !isNothing(values[name]));
+  const given = ROUTE_TARGETS.filter((name) => !isNothing(values[name]));
   const attribute = given.includes("network_interface_id") ? "network_interface_id" : given[0];
   if (attribute === undefined) return { kind: "blackhole", why: "it names no target" };
   const value = values[attribute];

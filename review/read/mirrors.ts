@@ -8,6 +8,7 @@ import { ConfiguredAttributes } from "./configured-attributes";
 import { arrayAt, at, type Json, objectAt, textAt } from "./json";
 import { type Listed, readPlan, readPlanBefore, resourcesIn } from "./plan-json";
 import { blocksOf, type NetworkInput, type Resource, type Value, type Values } from "./resource";
+import { ROUTE_TARGETS } from "./vocabulary";
 
 /** The network as a plan will leave it, without what the plan carries along from before. @throws {InputError} as {@link readPlan} */
 export function readPlanned(json: Json, place = "plan"): NetworkInput {
@@ -28,28 +29,14 @@ function withoutOldTargets(json: Json, input: NetworkInput): NetworkInput {
   const resources = input.resources.map((resource) => {
     if (resource.type !== "aws_route") return resource;
     const said = configured.of(resource.address);
-    if (!TARGETS.some((name) => said.has(name))) return resource;
+    if (!ROUTE_TARGETS.some((name) => said.has(name))) return resource;
     const kept = Object.entries(resource.values).filter(
-      ([name]) => !TARGETS.includes(name) || said.has(name),
+      ([name]) => !ROUTE_TARGETS.includes(name) || said.has(name),
     );
     return { ...resource, values: Object.fromEntries(kept) };
   });
   return { ...input, resources };
 }
-
-const TARGETS: readonly string[] = [
-  "gateway_id",
-  "nat_gateway_id",
-  "network_interface_id",
-  "instance_id",
-  "vpc_peering_connection_id",
-  "transit_gateway_id",
-  "vpc_endpoint_id",
-  "egress_only_gateway_id",
-  "carrier_gateway_id",
-  "local_gateway_id",
-  "core_network_arn",
-];
 
 /** @param json the plan that the input was read from, or whose state before it is */
 function withoutMirrors(json: Json, input: NetworkInput): NetworkInput {

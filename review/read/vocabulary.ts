@@ -1,5 +1,20 @@
 /** The resource types that carry packets, and of each the attributes that matter to them; nothing else is read. */
 
+/** The attributes of a route that say where it leads: AWS takes one of them. */
+export const ROUTE_TARGETS: readonly string[] = [
+  "gateway_id",
+  "nat_gateway_id",
+  "network_interface_id",
+  "instance_id",
+  "vpc_peering_connection_id",
+  "transit_gateway_id",
+  "vpc_endpoint_id",
+  "egress_only_gateway_id",
+  "carrier_gateway_id",
+  "local_gateway_id",
+  "core_network_arn",
+];
+
 const RULE_BLOCK = ["ingress", "egress"];
 // Of a route the state says what AWS knew while it was made, e.g. before its NAT instance ran: it is not read.
 const ATTRIBUTES: Readonly<Record<string, string>> = {
@@ -15,8 +30,7 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   aws_egress_only_internet_gateway: "id vpc_id",
   aws_route_table: "id vpc_id route propagating_vgws",
   aws_default_route_table: "id vpc_id default_route_table_id route propagating_vgws",
-  aws_route:
-    "id route_table_id destination_cidr_block destination_ipv6_cidr_block destination_prefix_list_id gateway_id nat_gateway_id network_interface_id instance_id vpc_peering_connection_id transit_gateway_id vpc_endpoint_id egress_only_gateway_id carrier_gateway_id local_gateway_id core_network_arn",
+  aws_route: `id route_table_id destination_cidr_block destination_ipv6_cidr_block destination_prefix_list_id ${ROUTE_TARGETS.join(" ")}`,
   aws_route_table_association: "id subnet_id gateway_id route_table_id",
   aws_main_route_table_association: "id vpc_id route_table_id",
   aws_vpn_gateway_route_propagation: "id vpn_gateway_id route_table_id",
