@@ -49,6 +49,9 @@ export function printFailure(error, root) {
     console.error(`${word}${cause instanceof Error ? shortStack(cause, root) : String(cause)}`);
     cause = cause instanceof Error ? cause.cause : undefined;
   }
+  // What the compiler refuses runs all the same, up to where it does not fit.
+  if (error instanceof TypeError)
+    console.error("Types are not checked here: `npx tsc -p .` may say what is wrong.");
 }
 
 /** @param {Error} error @param {string} root */

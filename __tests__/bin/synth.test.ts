@@ -16,6 +16,8 @@ class Mine extends BaseStack {}
 const app = new App();
 if (process.env.FAULT === "props") {
   new Network(new Mine(app, "mine"), "network", { cidr: "10.0.1.0/16", zones: ["a"] });
+} else if (process.env.FAULT === "type") {
+  new Network(new Mine(app, "mine"), "network", { cidr: "10.0.0.0/16", zones: ["a"], nat: "none" as never });
 } else {
   new Instance(new Mine(app, "mine"), "web", { ami: "ami-1", instanceType: "t3.micro", userData: "echo \${HOME}" });
 }
@@ -49,10 +51,17 @@ function synth(fault: string): string {
 test.each([
   // fault     what                                                                        where
   ["props", "mine: network.cidr: 10.0.1.0/16 is not the start of a /16 block; use", "main.ts:8:3"],
-  ["template", "mine: aws_instance.web.user_data (mine/web): ", "main.ts:10:3"],
+  ["template", "mine: aws_instance.web.user_data (mine/web): ", "main.ts:12:3"],
 ])("a fault in %s names the line that made the construct", (fault, what, where) => {
   const [first, second, ...rest] = synth(fault).split("\n");
   expect(first).toContain(what);
   expect(second).toBe(`    at ${where}`);
   expect(rest.join("\n")).not.toMatch(/node_modules|modules\/|bin\//);
+});
+
+test("what does not fit its type is told so, and how to find it", () => {
+  const said = synth("type");
+  expect(said).toMatch(/^TypeError: .*kind/);
+  expect(said).toContain("    at main.ts:10:3");
+  expect(said).toContain("Types are not checked here: `npx tsc -p .` may say what is wrong.");
 });
