@@ -95,7 +95,8 @@ function takenBack(
   const kept = new Set(now?.promises.map(identity));
   const promises = before.promises.filter((promise) => !kept.has(identity(promise)));
   return keepPromises(after.network, { ...before, promises }).filter(
-    ({ verdict }) => verdict.blocker?.code !== UNKNOWN_END,
+    ({ promise: { from, to }, verdict: { blocker } }) =>
+      blocker?.code !== UNKNOWN_END || ![from, to].includes(blocker.at),
   );
 }
 

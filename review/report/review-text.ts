@@ -40,7 +40,9 @@ function networkLines(network: NetworkReview, named: boolean): readonly string[]
       unsupported.map(({ type, count }) => `${count} × ${type}`),
     ),
     ...section("to note", warnings),
-    ...(network.cost === undefined ? [] : section("ways out, a month", costText(network.cost))),
+    ...(network.cost === undefined || network.changes.length === 0
+      ? []
+      : section("ways out, a month", costText(network.cost))),
   ];
   if (!named) return body;
   const said = sayings(network);

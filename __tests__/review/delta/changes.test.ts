@@ -40,7 +40,7 @@ test.each([
   ["tags only", "no change in reachability"],
   ["ssh opened to the world", "opens 1 path from the internet; breaks 2 promises; opens 1 other path"],
   ["ICMP closed", "closes 3 paths; takes back 3 promises"],
-  ["NAT deleted", "closes 1 path; loses data or addresses in 1 place"],
+  ["NAT deleted", "closes 1 path; takes back 1 promise; loses data or addresses in 1 place"],
   ["bastion moved to another zone", "loses data or addresses in 1 place; no change in reachability"],
 ])("%s: %s", (name, said) => {
   const change = CHANGES.find((each) => each.name === name);
