@@ -60,7 +60,7 @@ export function hurtsHtml({ hurts }: NetworkReview): Content {
     hurts.map(({ address, loses, text, line }) =>
       tag(
         "li",
-        { class: `hurt ${loses}`, "data-names": address },
+        { class: "hurt", "data-names": address },
         tag("strong", { class: "bad" }, `loses ${loses}: `),
         text,
         tag("span", { class: "soft" }, ` ${address}${line === undefined ? "" : `, ${line}`}`),
