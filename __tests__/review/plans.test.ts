@@ -2,8 +2,10 @@
 import { expect, test } from "@jest/globals";
 import { buildNetwork } from "../../review/model/build";
 import { type Asked, prepare } from "../../review/reach/answer";
+import { matrixOf } from "../../review/reach/matrix";
 import type { Json, JsonObject } from "../../review/read/json";
 import { readPlan, readPlanBefore } from "../../review/read/plan-json";
+import { matrixJson, renderMatrix } from "../../review/report/matrix-text";
 import { ask, line } from "./stacks";
 
 /** One planned resource: its address, what is known, and what is said of the rest in the configuration. */
@@ -176,27 +178,30 @@ test.each<[string, readonly Planned[], readonly JsonObject[], string, string, st
   expect(line(ask(planOf([...VPC, ...SUBNETS, ...resources], root), from, dest, "ssh"))).toBe(expected);
 });
 
+/** Two subnets and a group that their first one's addresses may enter, in a module of their own. */
+const NET: readonly Planned[] = [
+  { address: "module.net.aws_vpc.v", known: { cidr_block: "10.0.0.0/16" } },
+  ...SUBNETS.map((each) => ({ ...each, address: `module.net.${each.address}` })),
+  { address: "module.net.aws_security_group.h", known: OPEN_IN.known ?? {}, unknown: { vpc_id: true } },
+];
+const NET_CALL = {
+  module: {
+    outputs: {
+      subnets: { expression: references("aws_subnet.s") },
+      group: { expression: to("aws_security_group.h") },
+    },
+    resources: [CONFIG.vpc, CONFIG.subnets, CONFIG.other],
+  },
+};
+
 test.each([
   ['module.app["a"].aws_instance.m', "module.net.aws_subnet.s[0]", "reachable"],
   ['module.app["b"].aws_instance.m', "module.net.aws_subnet.s[0]", "reachable"],
 ])("modules: %s stands in the first subnet, through a variable and an output", (address, _, expected) => {
   const modules = ["a", "b"].map((key) => ({ address: `module.app["${key}"].aws_instance.m`, ...MACHINE }));
-  const net = [
-    { address: "module.net.aws_vpc.v", known: { cidr_block: "10.0.0.0/16" } },
-    ...SUBNETS.map((each) => ({ ...each, address: `module.net.${each.address}` })),
-    { address: "module.net.aws_security_group.h", known: OPEN_IN.known ?? {}, unknown: { vpc_id: true } },
-  ];
-  const root = {
+  const asked = planOf([...NET, ...modules], {
     module_calls: {
-      net: {
-        module: {
-          outputs: {
-            subnets: { expression: references("aws_subnet.s") },
-            group: { expression: to("aws_security_group.h") },
-          },
-          resources: [CONFIG.vpc, CONFIG.subnets, CONFIG.other],
-        },
-      },
+      net: NET_CALL,
       app: {
         for_each_expression: { constant_value: {} },
         expressions: {
@@ -206,11 +211,59 @@ test.each([
         module: { resources: [machines(references("var.subnet"), references("var.groups"))] },
       },
     },
-  };
-  const asked = planOf([...net, ...modules], root);
+  });
   expect(ask(asked, address, address.includes('"a"') ? 'app["b"].m' : 'app["a"].m', "ssh").verdict).toBe(
     expected,
   );
+});
+
+test("modules: the machine of each number stands in the subnet of that number, of a list that the caller gives", () => {
+  const expressions = {
+    subnets: references("module.net.subnets", "module.net"),
+    groups: references("module.net.group", "module.net"),
+  };
+  const resources = [machines(references("var.subnets", "count.index"), references("var.groups"))];
+  const asked = planOf(
+    [...NET, ...[0, 1, 2].map((i) => ({ address: `module.app.aws_instance.m[${i}]`, ...MACHINE }))],
+    { module_calls: { net: NET_CALL, app: { expressions, module: { resources } } } },
+  );
+  expect(line(ask(asked, "app.m[0]", "app.m[1]", "ssh"))).toBe("reachable: app.m[0] → app.m[1]");
+  expect(ask(asked, "app.m[1]", "app.m[0]", "ssh").verdict).toBe("blocked");
+  // `element` begins again at the first.
+  expect(ask(asked, "app.m[2]", "app.m[1]", "ssh").verdict).toBe("reachable");
+});
+
+test.each([
+  ["one resource's instances", ["aws_subnet.s"], ["each.value.id", "each.value"], "reachable: x → y"],
+  [
+    "two of them",
+    ["aws_subnet.s", "aws_subnet.t"],
+    ["each.value.id", "each.value"],
+    "unknown: aws_instance.x",
+  ],
+  ["a local value", ["local.s"], ["each.value.id", "each.value"], "unknown: aws_instance.x"],
+  ["its keys", ["aws_subnet.s"], ["each.key"], "unknown: aws_instance.x"],
+])("for_each over %s", (_, forEach, subnet, expected) => {
+  const subnets = ["a", "b"].map((key, i) => ({ ...SUBNETS[i], address: `aws_subnet.s["${key}"]` }));
+  const instances = ["a", "b"].map((key) => ({ address: `aws_instance.m["${key}"]`, ...MACHINE }));
+  const machine = { ...machines(references(...subnet)), for_each_expression: references(...forEach) };
+  const asked = planOf([...VPC, ...subnets, OPEN_IN, ...instances], {
+    resources: [CONFIG.vpc, CONFIG.subnets, CONFIG.other, machine],
+  });
+  const said = line(ask(asked, 'm["a"]', 'm["b"]', "ssh"));
+  expect(said.replace('m["a"]', "x").replace('m["b"]', "y")).toMatch(expected);
+  if (expected.startsWith("reachable")) expect(ask(asked, 'm["b"]', 'm["a"]', "ssh").verdict).toBe("blocked");
+});
+
+test("the matrix names the machines whose place is not known", () => {
+  const one = configured("aws_instance", "one", { subnet_id: references("aws_subnet.s", "local.which") });
+  const asked = planOf([...VPC, ...SUBNETS, OPEN_IN, { address: "aws_instance.one", ...MACHINE }], {
+    resources: [...Object.values(CONFIG), one],
+  });
+  const text = renderMatrix(matrixOf(asked));
+  expect(text).toContain("nothing reaches anything, but nobody knows of the machines without a place, below");
+  expect(text).toMatch(/^ {2}one: aws_instance\.one\.subnet_id: known after apply, and may be any of /m);
+  expect(matrixJson(matrixOf(asked))).toMatchObject({ unplaced: [{ name: "one" }] });
 });
 
 test("the network before the plan is read from its prior state", () => {

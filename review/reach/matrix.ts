@@ -1,7 +1,7 @@
 /** Who reaches whom, for all pairs at once: machines that are alike are one class, and classes are asked, not machines. */
 import type { AddressSet } from "../../net/address-set";
 import { allTraffic, type TrafficSet } from "../../net/traffic-set";
-import type { Key } from "../model/network";
+import type { Key, Unplaced } from "../model/network";
 import { type Asked, pairAnswer } from "./answer";
 import { classesOf, type MachineClass } from "./classes";
 import { endPoint, type Member } from "./end-point";
@@ -31,6 +31,8 @@ export interface Matrix {
   readonly ends: readonly MatrixEnd[];
   /** Pairs of which something gets through, or may; all others are blocked. */
   readonly rows: readonly MatrixRow[];
+  /** Machines whose subnet is not known: they are no ends, and nobody knows what they reach. */
+  readonly unplaced: readonly Unplaced[];
 }
 
 /** Every pair of classes, the internet, and the blocks that rules name. */
@@ -59,7 +61,11 @@ export function matrixOf(asked: Asked): Matrix {
           unknown: verdict.perhapsMore,
         });
     }
-  return { ends: [...outside, ...classes.map(endOf)].map(({ end }) => end), rows };
+  return {
+    ends: [...outside, ...classes.map(endOf)].map(({ end }) => end),
+    rows,
+    unplaced: asked.network.unplaced,
+  };
 }
 
 function internetOf({ member }: Side): AddressSet | undefined {

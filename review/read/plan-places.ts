@@ -10,6 +10,8 @@ export interface Place {
   readonly name: string;
   /** `[0]`, `["a"]`, or nothing. */
   readonly key: string;
+  /** What `for_each` goes through there, in the resource or in the module's call. */
+  readonly forEach?: readonly string[];
 }
 
 /** A block of which one attribute is not known, with the value that was found for it. */

@@ -36,7 +36,8 @@ export class PlanTargets {
 
   /** @param where the attribute that holds the references, for unknowns */
   of(references: readonly string[], place: Place, where: string): readonly Value[] {
-    return this.referred(references, place, where, 0);
+    const forEach = referencesIn(at(this.configured(place), "for_each_expression"));
+    return this.referred(references, { ...place, forEach }, where, 0);
   }
 
   /** Follows references through variables, locals, outputs and counts, to addresses. */
@@ -54,7 +55,8 @@ export class PlanTargets {
         ),
     );
     const found = exact.flatMap((reference) => this.follow(reference, place, where, depth));
-    return found.length === 0 ? [new Unknown(where, "known after apply")] : found;
+    if (found.length === 0) return [new Unknown(where, "known after apply")];
+    return references.includes("count.index") && !isListAttribute(where) ? atCount(found, place) : found;
   }
 
   private follow(reference: string, place: Place, where: string, depth: number): readonly Value[] {
@@ -62,6 +64,7 @@ export class PlanTargets {
     const [root = ""] = reference.split(/[.[]/, 1);
     switch (root) {
       case "each":
+        return this.throughForEach(reference, place, where, depth);
       case "count":
       case "path":
       case "terraform":
@@ -78,6 +81,16 @@ export class PlanTargets {
     return this.resource(reference, place, where);
   }
 
+  /** `each.value.id` where `for_each` goes through the instances of a resource or module: the one with the same key. */
+  private throughForEach(reference: string, place: Place, where: string, depth: number): readonly Value[] {
+    const [all, ...others] = place.forEach ?? [];
+    const isInstances = all !== undefined && /^(module\.)?\w[\w-]*(\.[\w-]+)?$/.test(all);
+    const isOther = /^(var|local|each|data|path|terraform)\./.test(all ?? "");
+    if (!reference.startsWith("each.value") || !isInstances || isOther || others.length > 0) return [];
+    const one = `${all}${place.key}${reference.slice("each.value".length)}`;
+    return this.follow(one, { ...place, forEach: [] }, where, depth + 1);
+  }
+
   /** A variable of a module: what its caller gives. */
   private throughCall(reference: string, place: Place, where: string, depth: number): readonly Value[] {
     const name = reference.slice(4).split(/[.[]/, 1)[0] ?? "";
@@ -85,23 +98,18 @@ export class PlanTargets {
     if (last === undefined) return [new Unknown(where, `${reference} has no value`)];
     const outer = place.modules.slice(0, -1);
     const call = at(objectAt(this.moduleAt(outer), "module_calls"), callName(last));
-    const expression = at(objectAt(call, "expressions"), name);
-    const references = arrayAt(expression, "references").filter(
-      (each): each is string => typeof each === "string",
-    );
+    const references = referencesIn(at(objectAt(call, "expressions"), name));
+    const forEach = referencesIn(at(call, "for_each_expression"));
     return references.length === 0
       ? []
-      : this.referred(references, { ...place, modules: outer, key: keyOf(last) }, where, depth + 1);
+      : this.referred(references, { ...place, modules: outer, key: keyOf(last), forEach }, where, depth + 1);
   }
 
   private throughOutput(reference: string, place: Place, where: string, depth: number): readonly Value[] {
     const parts = /^module\.([^.[]+)(\[[^\]]*\])?\.([^.[]+)(?:\[(\d+)\])?/.exec(reference);
     const [, module = "", key = "", output = "", element] = parts ?? [];
     const modules = [...place.modules, `${module}${this.modulesKey(place.modules, module, key, place)}`];
-    const expression = at(at(at(this.moduleAt(modules), "outputs"), output), "expression");
-    const references = arrayAt(expression, "references").filter(
-      (each): each is string => typeof each === "string",
-    );
+    const references = referencesIn(at(at(at(this.moduleAt(modules), "outputs"), output), "expression"));
     if (references.length === 0) return [new Unknown(where, `${reference} is known after apply`)];
     const found = this.referred(references, { ...place, modules }, where, depth + 1);
     // An output of several instances, `aws_subnet.private[*].id`, and one of them by its number.
@@ -139,4 +147,23 @@ export class PlanTargets {
       module = objectAt(at(objectAt(module, "module_calls"), callName(name)), "module");
     return module;
   }
+}
+
+function referencesIn(expression: Json | undefined): readonly string[] {
+  return arrayAt(expression, "references").filter((each): each is string => typeof each === "string");
+}
+
+/** Of all instances of one resource, as `var.subnets[count.index]` gives them, the one at the position of this one. */
+function atCount(found: readonly Value[], { key }: Place): readonly Value[] {
+  const position = /^\[(\d+)\]$/.exec(key)?.[1];
+  const addresses = found.map((each) => (each instanceof Reference ? each.address : ""));
+  const isRow = addresses.every(
+    (each, i) => each.endsWith(`[${i}]`) && baseOf(each) === baseOf(addresses[0] ?? ""),
+  );
+  const one = position === undefined || !isRow ? undefined : found[Number(position) % found.length];
+  return one === undefined ? found : [one];
+}
+
+function baseOf(address: string): string {
+  return address.replace(/\[\d+\]$/, "");
 }

@@ -5,7 +5,7 @@ import type { Matrix } from "../reach/matrix";
 /** How many names of a class are listed. */
 const MOST_NAMES = 12;
 
-export function renderMatrix({ ends, rows }: Matrix): string {
+export function renderMatrix({ ends, rows, unplaced }: Matrix): string {
   const width = Math.max(8, ...rows.map(({ from, to }) => from.name.length + to.name.length)) + 5;
   const lines = rows.map(({ from, to, open, unknown }) => {
     const pair = `${from.name} → ${to.name}`;
@@ -15,9 +15,15 @@ export function renderMatrix({ ends, rows }: Matrix): string {
   const classes = ends
     .filter(({ members }) => members.length > 1)
     .map(({ name, members }) => `${name}: ${listed(members)}`);
+  const lost = unplaced.map(({ name, unknown }) => `${name}: ${unknown.attribute}: ${unknown.why}`);
   const head =
     rows.length === 0 ? "nothing reaches anything" : "who reaches whom; every other pair is blocked";
-  return [head, ...lines, ...(classes.length === 0 ? [] : ["", ...classes])].join("\n");
+  return [
+    ...(lost.length === 0 ? [head] : [`${head}, but nobody knows of the machines without a place, below`]),
+    ...lines,
+    ...(classes.length === 0 ? [] : ["", ...classes]),
+    ...(lost.length === 0 ? [] : ["", "without a place", ...lost.map((each) => `  ${each}`)]),
+  ].join("\n");
 }
 
 function listed(members: readonly string[]): string {
@@ -26,7 +32,7 @@ function listed(members: readonly string[]): string {
 }
 
 /** Rows of machine names, for comparing: every member of every class with every other. */
-export function matrixJson({ ends, rows }: Matrix): object {
+export function matrixJson({ ends, rows, unplaced }: Matrix): object {
   return {
     ends: ends.map(({ name, members }) => ({ name, members })),
     rows: rows.map(({ from, to, open, unknown }) => ({
@@ -35,5 +41,10 @@ export function matrixJson({ ends, rows }: Matrix): object {
       open: formatTrafficSet(open),
       ...(unknown ? { unknown } : {}),
     })),
+    ...(unplaced.length === 0
+      ? {}
+      : {
+          unplaced: unplaced.map(({ name, unknown: { attribute, why } }) => ({ name, attribute, why })),
+        }),
   };
 }

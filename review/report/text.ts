@@ -15,9 +15,8 @@ export function renderVerdict(verdict: Verdict): string {
   return [headline(verdict), ...body(verdict)].join("\n");
 }
 
-function headline({ from, to, traffic, verdict, whole, open }: Verdict): string {
-  const word = whole || open.length > 0 || verdict === "reachable" ? WORDS[verdict] : WORDS[verdict];
-  return `${from} → ${to} ${formatTrafficSet(traffic)}   ${word}${whole ? "" : ", in part"}`;
+function headline({ from, to, traffic, verdict, whole }: Verdict): string {
+  return `${from} → ${to} ${formatTrafficSet(traffic)}   ${WORDS[verdict]}${whole ? "" : ", in part"}`;
 }
 
 function body(verdict: Verdict): readonly string[] {
@@ -29,7 +28,7 @@ function body(verdict: Verdict): readonly string[] {
   if (blocker !== undefined) lines.push(...blockerLines(blocker, MARKS[verdict.verdict], line));
   for (const other of others) lines.push(line(" ", other.at, `also blocks: ${other.code}: ${other.text}`));
   for (const part of open) lines.push(line(" ", "", `gets through: ${partText(part)}`));
-  for (const { attribute, why } of unknowns) lines.push(line("?", attribute, why));
+  for (const { attribute, why } of unknowns) lines.push(`? ${attribute}: ${why}`);
   for (const note of notes) lines.push(line(" ", "", `note: ${note}`));
   return lines;
 }
