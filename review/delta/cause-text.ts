@@ -1,10 +1,41 @@
-/** What a resource says in the network, in a few words: `web admits tcp/22 from 0.0.0.0/0`. */
+/** What a changed resource says in the network, in a few words: `web admits tcp/22 from 0.0.0.0/0`. */
 import { formatTrafficSet } from "../../net/traffic-set";
-import type { Network, Peer, Route, Rule } from "../model/network";
+import type { Network, Peer, Route, Rule, Target } from "../model/network";
 import { nameOfAddress } from "../read/vocabulary";
+import type { Change, ReachChange } from "./review";
 
-/** Empty for a resource that is not a rule or a route: its address says enough. */
-export function causeText(network: Network, address: string): string {
+const MOST = 3;
+
+/**
+ * Of what opened, what the resource says now and did not before; of what closed, what it does not say any more.
+ * Empty for a resource that has no rule and no route: its address says enough.
+ */
+export function causeText(
+  { before, after }: { readonly before?: Network; readonly after?: Network },
+  kind: ReachChange["kind"],
+  { address, action }: Pick<Change, "address" | "action">,
+): string {
+  const was = before === undefined ? [] : sayingsOf(before, address);
+  const is = after === undefined ? [] : sayingsOf(after, address);
+  if (action === "destroy") return joined(was);
+  const fresh = without(is, was);
+  const gone = without(was, is);
+  if (kind === "closed" && gone.length > 0) return joined(gone, " no longer ");
+  return joined(fresh.length > 0 ? fresh : is);
+}
+
+/** `web`, `admits tcp/22 from 0.0.0.0/0`. */
+type Saying = readonly [who: string, what: string];
+
+function joined(sayings: readonly Saying[], verb = " "): string {
+  return [...new Set(sayings.map((saying) => saying.join(verb)))].slice(0, MOST).join("; ");
+}
+
+function without(all: readonly Saying[], others: readonly Saying[]): readonly Saying[] {
+  return all.filter(([who, what]) => !others.some((other) => other[0] === who && other[1] === what));
+}
+
+function sayingsOf(network: Network, address: string): readonly Saying[] {
   const isOf = (resource: string): boolean => resource === address || resource.startsWith(`${address}[`);
   const rules = [...network.groups.values()].flatMap(({ name, rules: own }) =>
     own.filter(({ resource }) => isOf(resource)).map((rule) => ruleText(network, name, rule)),
@@ -12,13 +43,13 @@ export function causeText(network: Network, address: string): string {
   const routes = [...network.tables.values()].flatMap(({ name, routes: own }) =>
     own.filter(({ resource }) => isOf(resource)).map((route) => routeText(name, route)),
   );
-  return [...new Set([...rules, ...routes])].slice(0, 3).join("; ");
+  return [...rules, ...routes];
 }
 
-function ruleText(network: Network, group: string, { direction, traffic, peer }: Rule): string {
+function ruleText(network: Network, group: string, { direction, traffic, peer }: Rule): Saying {
   const what = formatTrafficSet(traffic);
   const whom = peerText(network, peer);
-  return direction === "in" ? `${group} admits ${what} from ${whom}` : `${group} sends ${what} to ${whom}`;
+  return [group, direction === "in" ? `admits ${what} from ${whom}` : `sends ${what} to ${whom}`];
 }
 
 function peerText(network: Network, peer: Peer): string {
@@ -34,23 +65,27 @@ function peerText(network: Network, peer: Peer): string {
   }
 }
 
-function routeText(table: string, { text, target }: Route): string {
+function routeText(table: string, { text, target }: Route): Saying {
+  return [`${table}:`, `${text} ${targetText(target)}`];
+}
+
+function targetText(target: Target): string {
   switch (target.kind) {
     case "local":
-      return `${table}: ${text} stays inside`;
+      return "stays inside";
     case "internet":
     case "egress-only":
-      return `${table}: ${text} → ${nameOfAddress(target.gateway)}`;
+      return `→ ${nameOfAddress(target.gateway)}`;
     case "interface":
     case "peering":
     case "transit":
     case "service":
-      return `${table}: ${text} → ${nameOfAddress(target.key)}`;
+      return `→ ${nameOfAddress(target.key)}`;
     case "blackhole":
-      return `${table}: ${text} leads nowhere`;
+      return "leads nowhere";
     case "unsupported":
-      return `${table}: ${text} → ${target.what}`;
+      return `→ ${target.what}`;
     case "unknown":
-      return `${table}: ${text} → not known`;
+      return "→ not known";
   }
 }

@@ -62,14 +62,14 @@ class Trial {
 
   causesOf(found: OpenedOrClosed): readonly Cause[] {
     const gone = ownChanges(found, this.suspects);
-    if (gone.length > 0) return gone.map((change) => this.cause(change));
+    if (gone.length > 0) return gone.map((change) => this.cause(change, found.kind));
     const suspects = this.suspectsOf(found);
     const size = this.base(found)?.resources.length ?? 0;
     const guilty =
       size * suspects.length > MOST_TRIED ? suspects : suspects.filter((each) => this.matters(found, each));
     // Where each of several would have sufficed, none is missed: then those are named that bring it about alone.
     const named = guilty.length > 0 ? guilty : suspects.filter((each) => this.suffices(found, each));
-    return named.slice(0, MOST_CAUSES).map((change) => this.cause(change));
+    return named.slice(0, MOST_CAUSES).map((change) => this.cause(change, found.kind));
   }
 
   /** All of them where they are few; else those on the way. */
@@ -126,14 +126,14 @@ class Trial {
     return asked;
   }
 
-  private cause({ address, action }: Change): Cause {
+  private cause(change: Change, kind: OpenedOrClosed["kind"]): Cause {
     const { lines, linesBefore, networks } = this.suspicion;
+    const { address, action } = change;
     const line = lineOf(lines, address) ?? lineOf(linesBefore, address);
-    const network = networks[action === "destroy" ? "before" : "after"];
     return {
       address,
       action,
-      text: network === undefined ? "" : causeText(network, address),
+      text: causeText(networks, kind, change),
       ...(line === undefined ? {} : { line }),
     };
   }

@@ -104,6 +104,11 @@ export function causeLine({ address, action, text, line }: Cause): string {
   return `${address} ${done(action)}${said}${where}`;
 }
 
+/** Said of the way of the first of several pairs. */
+export function alikeText(count: number): string {
+  return count === 1 ? "" : ` (and ${counted(count - 1, "pair")} alike)`;
+}
+
 /** The way of what opened; of what closed, what stops it now. */
 export function wayText({ kind, path, blocker, from, to }: ReachChange): string {
   const way = pathNames(path).join(" → ");

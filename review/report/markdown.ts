@@ -1,7 +1,18 @@
 /** A review as the comment of a pull request: GitHub's Markdown, at most 60,000 characters, everything from outside escaped. */
 import type { Change, Hurt, NetworkReview, ReachChange, Review } from "../delta/review";
 import type { PromiseFinding } from "../reach/promises";
-import { causeLine, counted, done, doubtText, headline, pairText, sayings, wayText } from "./headline";
+import { type Told, toldTogether } from "./alike";
+import {
+  alikeText,
+  causeLine,
+  counted,
+  done,
+  doubtText,
+  headline,
+  pairText,
+  sayings,
+  wayText,
+} from "./headline";
 import { code, plain } from "./markdown-text";
 import { changeDiagram } from "./mermaid";
 import { fitted, type Part } from "./parts";
@@ -89,17 +100,18 @@ function table(name: string, title: string, changes: readonly ReachChange[]): re
         {
           name,
           head: [`\n${title}\n`, `| who → whom | ${column} | what did it |`, "| --- | --- | --- |"],
-          lines: changes.map(row),
+          lines: toldTogether(changes).map(row),
           foot: [],
         },
       ];
 }
 
-function row(change: ReachChange): string {
+function row({ change, count }: Told): string {
   const causes = change.causes.slice(0, 3).map((cause) => plain(causeLine(cause)));
   const more = change.causes.length > 3 ? [`and ${counted(change.causes.length - 3, "more change")}`] : [];
   const pair = `${change.kind === "opened" && change.exposes ? "⚠️ " : ""}${code(pairText(change))}`;
-  return `| ${pair} | ${plain(wayText(change))} | ${[...causes, ...more].join("<br>")} |`;
+  const way = `${wayText(change)}${alikeText(count)}`;
+  return `| ${pair} | ${plain(way)} | ${[...causes, ...more].join("<br>")} |`;
 }
 
 function hurtLine({ text, address, action, line }: Hurt): string {

@@ -1,6 +1,17 @@
 /** A review as text for a terminal: the verdict, what opens and closes and why, what hurts, promises, and what changes. */
-import type { Change, NetworkReview, ReachChange, Review } from "../delta/review";
-import { causeLine, counted, done, doubtText, headline, pairText, sayings, wayText } from "./headline";
+import type { Change, NetworkReview, Review } from "../delta/review";
+import { type Told, toldTogether } from "./alike";
+import {
+  alikeText,
+  causeLine,
+  counted,
+  done,
+  doubtText,
+  headline,
+  pairText,
+  sayings,
+  wayText,
+} from "./headline";
 import { costText, countsText, promiseText, takenBackText } from "./sentences";
 
 const MOST_PATHS = 40;
@@ -14,8 +25,8 @@ export function renderReview(review: Review): string {
 function networkLines(network: NetworkReview, named: boolean): readonly string[] {
   const { reach, hurts, promises, unsupported, warnings } = network;
   const body = [
-    ...section("opened", some(reach.opened, MOST_PATHS, pathLines)),
-    ...section("closed", some(reach.closed, MOST_PATHS, pathLines)),
+    ...section("opened", some(toldTogether(reach.opened), MOST_PATHS, pathLines)),
+    ...section("closed", some(toldTogether(reach.closed), MOST_PATHS, pathLines)),
     ...section(
       "cannot tell",
       some(reach.unknown, MOST_PATHS, (doubt) => [doubtText(doubt)]),
@@ -66,8 +77,8 @@ function changesText(changes: readonly Change[]): readonly string[] {
     : [...lines, `${counted(noise, "resource")} in tags, descriptions or addresses alone`];
 }
 
-function pathLines(change: ReachChange): readonly string[] {
-  const way = wayText(change);
+function pathLines({ change, count }: Told): readonly string[] {
+  const way = `${wayText(change)}${alikeText(count)}`;
   return [
     `${change.kind === "opened" ? "+" : "-"} ${pairText(change)}`,
     ...(way === "" ? [] : [`    ${way}`]),

@@ -127,6 +127,26 @@ test("nor between two machines, nor is an administrator implied in everybody who
   ]);
 });
 
+test("of a group with its rules inside it is told what the change adds, or takes away", () => {
+  const group = (...rules: readonly JsonObject[]) => ({
+    id: "sg-1",
+    vpc_id: "vpc-1",
+    name: "web",
+    ingress: rules,
+  });
+  const changed = (before: JsonObject, after: JsonObject) =>
+    planOf(
+      SERVER.map((each) => (each.address === "aws_security_group.web" ? { ...each, before, after } : each)),
+    );
+  const [one, both] = [group(inline(80)), group(inline(80), inline(22))];
+  const texts = (plan: Json) => {
+    const { opened, closed } = reviewed(plan).reach;
+    return [...opened, ...closed].flatMap(({ causes }) => causes.map(({ text }) => text));
+  };
+  expect(texts(changed(one, both))).toEqual(["web admits tcp/22 from 0.0.0.0/0"]);
+  expect(texts(changed(both, one))).toEqual(["web no longer admits tcp/22 from 0.0.0.0/0"]);
+});
+
 test("a destroyed rule is blamed, though the group lists it still", () => {
   const [closed] = reviewed(planOf([...mirrored(inline(80)), destroyed(ingress("http", HTTP))])).reach.closed;
   expect(closed?.causes.map(({ address, action }) => `${address} ${action}`)).toEqual([
