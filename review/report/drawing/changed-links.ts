@@ -1,6 +1,6 @@
 /** What a change opens and closes, marked on the lines of a drawing; lines are added for what has none. */
-import { formatTrafficSet } from "../../../net/traffic-set";
 import type { ReachChange, ReachDelta } from "../../delta/review";
+import { trafficText } from "../headline";
 import { type Box, type Link, type LinkEnd, sameEnd } from "./picture";
 
 /** @param outside names of what lies outside: the internet, and blocks of addresses */
@@ -29,7 +29,7 @@ function linkOf({ kind, traffic, exposes }: ReachChange, from: LinkEnd, to: Link
     from,
     to,
     kind: exposes ? "internet" : to.kind === "outside" ? "out" : from.kind === "outside" ? "named" : "inside",
-    label: formatTrafficSet(traffic),
+    label: trafficText(traffic),
     bothWays: false,
     state: kind,
   };
