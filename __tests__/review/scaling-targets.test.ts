@@ -119,7 +119,9 @@ test.each([
   const plan = {
     format_version: "1.2",
     planned_values: { root_module: { resources: deployed } },
-    resource_changes: [],
+    resource_changes: before
+      .filter((each) => !deployed.includes(each))
+      .map(({ address = "", type = "" }) => ({ address, type, change: { actions: ["delete"] } })),
     prior_state: stateOf(...before),
     configuration: {},
   };

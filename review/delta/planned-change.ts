@@ -8,6 +8,9 @@ import { attributesOf } from "../read/vocabulary";
 import { type Comparison, differing, isTagging, moved, type RawChange, unlessEmpty } from "./comparison";
 import type { Action, Change } from "./review";
 
+const INCOMPLETE =
+  "the plan is not complete (-target, or changes put off): what it leaves out is taken to stay as it is";
+
 /**
  * @param json what `terraform show -json` wrote of a plan
  * @throws {InputError} for a plan format other than 1.x
@@ -34,7 +37,7 @@ export function plannedChange(json: Json, place = "plan"): Comparison {
     changes: changes.sort((a, b) => (a.change.address < b.change.address ? -1 : 1)),
     drift,
     closed: true,
-    notes: [],
+    notes: at(json, "complete") === false ? [INCOMPLETE] : [],
   };
 }
 

@@ -9,6 +9,7 @@ export function readPlan(json: Json, place = "plan"): NetworkInput {
   checkFormat(json, place);
   const references = new PlanReferences(objectAt(json, "configuration"));
   const planned = resourcesIn(objectAt(objectAt(json, "planned_values"), "root_module"));
+  planned.push(...leftOut(json, planned));
   references.index(planned);
   const unknownOf = unknownsByAddress(json);
   const resources = planned.map((resource) =>
@@ -25,13 +26,24 @@ export function readPlan(json: Json, place = "plan"): NetworkInput {
 /** The network as it is before the plan is applied, as the plan tells it. */
 export function readPlanBefore(json: Json, place = "plan"): NetworkInput {
   checkFormat(json, place);
-  const module = objectAt(objectAt(objectAt(json, "prior_state"), "values"), "root_module");
   return {
     form: "state",
-    resources: resourcesIn(module).map(plainResource),
+    resources: priorResources(json).map(plainResource),
     variables: variablesOf(json),
     unknowns: [],
   };
+}
+
+function priorResources(json: Json): Listed[] {
+  return resourcesIn(objectAt(objectAt(objectAt(json, "prior_state"), "values"), "root_module"));
+}
+
+/** What a plan for some resources (`-target`) is silent about stays as it is: a whole plan lists that, too. */
+function leftOut(json: Json, planned: readonly Listed[]): readonly Listed[] {
+  const listed = new Set(planned.map(({ address }) => address));
+  for (const change of arrayAt(json, "resource_changes"))
+    for (const name of ["address", "previous_address"]) listed.add(textAt(change, name) ?? "");
+  return priorResources(json).filter(({ address, type }) => !listed.has(address) && !LISTS.has(type));
 }
 
 export function checkFormat(json: Json, place: string): void {
@@ -58,7 +70,7 @@ export interface Listed {
 const DEEPEST = 100;
 
 /** The resources of a module and the modules in it that carry packets. */
-export function resourcesIn(module: JsonObject, depth = 0): readonly Listed[] {
+export function resourcesIn(module: JsonObject, depth = 0): Listed[] {
   const listed: Listed[] = [];
   for (const resource of arrayAt(module, "resources")) {
     const address = textAt(resource, "address");
@@ -111,8 +123,7 @@ function unknownsByAddress(json: Json): ReadonlyMap<string, JsonObject> {
 
 /** What data sources were read for the plan. */
 function dataSources(json: Json): readonly Resource[] {
-  const module = objectAt(objectAt(objectAt(json, "prior_state"), "values"), "root_module");
-  return resourcesIn(module)
+  return priorResources(json)
     .filter(({ type }) => LISTS.has(type))
     .map(plainResource);
 }

@@ -2,7 +2,15 @@
 import { formatAddresses } from "../../net/address-set";
 import { covers, subtract } from "../../net/interval-set";
 import { formatTrafficSet, stretch, type TrafficSet } from "../../net/traffic-set";
-import type { Action, Cause, NetworkReview, ReachChange, Review, UnknownReach } from "../delta/review";
+import type {
+  Action,
+  Cause,
+  NetworkReview,
+  ReachChange,
+  ReachEnd,
+  Review,
+  UnknownReach,
+} from "../delta/review";
 import { pathNames } from "../reach/promises";
 
 /** `opens 1 path from the internet; breaks 1 promise`, or `no change in reachability`. */
@@ -114,9 +122,11 @@ export function wayText({ kind, path, blocker, from, to }: ReachChange): string 
   const way = pathNames(path).join(" → ");
   if (kind === "opened") return way;
   if (from.state === "gone" || to.state === "gone")
-    return `${[from, to]
-      .filter(({ state }) => state === "gone")
-      .map(({ name }) => name)
-      .join(" and ")} is gone`;
+    return goneText([from, to].filter(({ state }) => state === "gone"));
   return blocker === undefined ? `was ${way}` : `now stopped at ${blocker.at}: ${blocker.text}`;
+}
+
+function goneText(ends: readonly ReachEnd[]): string {
+  const names = ends.map(({ name }) => name);
+  return `${names.join(" and ")} ${names.length > 1 || names[0]?.includes(", ") ? "are" : "is"} gone`;
 }

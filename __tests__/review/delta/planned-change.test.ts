@@ -147,6 +147,14 @@ test("of a group with its rules inside it is told what the change adds, or takes
   expect(texts(changed(both, one))).toEqual(["web no longer admits tcp/22 from 0.0.0.0/0"]);
 });
 
+test("what a plan for some resources leaves out stays as it is", () => {
+  const whole = planOf([...SERVER, ingress("http", HTTP)]);
+  const some = planOf([created(ingress("ssh", SSH))], { complete: false });
+  const plan = { ...(some as JsonObject), prior_state: (whole as JsonObject)["prior_state"] ?? null };
+  expect(delta(plan)).toEqual(["+ internet → web tcp/22"]);
+  expect(reviewed(plan).warnings).toEqual([expect.stringMatching(/not complete/)]);
+});
+
 test("a destroyed rule is blamed, though the group lists it still", () => {
   const [closed] = reviewed(planOf([...mirrored(inline(80)), destroyed(ingress("http", HTTP))])).reach.closed;
   expect(closed?.causes.map(({ address, action }) => `${address} ${action}`)).toEqual([
