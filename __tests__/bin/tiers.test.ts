@@ -16,6 +16,8 @@ writeFileSync(
   join(stack, "cdk.tf.json"),
   JSON.stringify(synthesized("two-tier", (app) => new TwoTier(app, "two-tier"))),
 );
+const binaryPlan = join(folder, "tfplan");
+writeFileSync(binaryPlan, "PK\u0003\u0004zipped");
 const PROMISE = { from: "internet", to: "web", traffic: "tcp/80", verdict: "reachable" };
 writePromises([PROMISE]);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -181,6 +183,7 @@ test.each([
   [["explain", stack, "--from", "web", "--to", "db", "--port", "99999"], /no kind of traffic/],
   [["explain", "nowhere", "--from", "web", "--to", "db"], /nowhere: is not there/],
   [["check", folder], /holds neither/],
+  [["matrix", binaryPlan], /tfplan: is a plan as `terraform plan -out` writes it; .*terraform show -json /],
   [["explain", stack, "--form", "web"], /unknown option '--form'/],
 ])("%j: exit code 1 and one clear line", (args, message) => {
   const { code, err } = tiers(...args);

@@ -13,6 +13,12 @@ export function parseJson(text: string, place: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
+    if (text.startsWith("PK\u0003\u0004"))
+      throw foreign(
+        place,
+        "is a plan as `terraform plan -out` writes it",
+        `write it as JSON with: terraform show -json ${place} > plan.json`,
+      );
     const reason = error instanceof Error ? error.message : String(error);
     throw foreign(place, `is not JSON: ${withPlace(text, reason)}`, "give a whole JSON file");
   }
