@@ -22,6 +22,7 @@ export function matrixCommand(): Command {
 Examples:
   tiers matrix plan.json
   aws ec2 describe-instances > dump/Reservations.json   # and vpcs, subnets, route tables, security groups …
+  aws elbv2 describe-target-health --target-group-arn ARN > dump/health-NAME.json   # named after the target group
   tiers matrix dump/`,
     )
     .action((path: string, options: Options) => {

@@ -1,12 +1,14 @@
 /** Load balancers and databases from `describe-*` output. */
+import { basename } from "node:path";
 import { described, interfacesFor, type Lists, list, value } from "./describe-lists";
 import { arrayAt, at, type Json, textAt } from "./json";
-import type { Resource, Values } from "./resource";
+import { type Resource, Unknown, type Values } from "./resource";
 
 export function balancing(lists: Lists): readonly Resource[] {
   return [
     ...balancers(lists),
     ...listeners(lists),
+    ...listenerRules(lists),
     ...targetGroups(lists),
     ...targets(lists),
     ...databases(lists),
@@ -62,19 +64,35 @@ function listeners(lists: Lists): readonly Resource[] {
       load_balancer_arn: value(listener, "LoadBalancerArn"),
       port: value(listener, "Port"),
       protocol: value(listener, "Protocol"),
-      default_action: arrayAt(listener, "DefaultActions").map((action) => ({
-        type: value(action, "Type"),
-        target_group_arn: value(action, "TargetGroupArn"),
-        forward: [
-          {
-            target_group: arrayAt(at(action, "ForwardConfig"), "TargetGroups").map((group) => ({
-              arn: value(group, "TargetGroupArn"),
-            })),
-          },
-        ],
-      })),
+      default_action: arrayAt(listener, "DefaultActions").map(actionOf),
     });
   });
+}
+
+function actionOf(action: Json): Values {
+  return {
+    type: value(action, "Type"),
+    target_group_arn: value(action, "TargetGroupArn"),
+    forward: [
+      {
+        target_group: arrayAt(at(action, "ForwardConfig"), "TargetGroups").map((group) => ({
+          arn: value(group, "TargetGroupArn"),
+        })),
+      },
+    ],
+  };
+}
+
+/** A rule's ARN is its listener's, and one part more. */
+function listenerRules(lists: Lists): readonly Resource[] {
+  return list(lists, "Rules")
+    .filter((rule) => at(rule, "IsDefault") !== true)
+    .map((rule) => {
+      const arn = textAt(rule, "RuleArn") ?? "";
+      const listener = arn.replace(":listener-rule/", ":listener/").replace(/\/[^/]*$/, "");
+      const action = arrayAt(rule, "Actions").map(actionOf);
+      return described("aws_lb_listener_rule", arn, arn, { arn, listener_arn: listener, action });
+    });
 }
 
 function targetGroups(lists: Lists): readonly Resource[] {
@@ -102,17 +120,46 @@ function attributeOfGroup(lists: Lists, arn: string): string | undefined {
   );
 }
 
+/** Of a group without an answer of `describe-target-health` nobody knows the targets. */
 function targets(lists: Lists): readonly Resource[] {
-  return list(lists, "LoadBalancerTargetHealth").flatMap((block) => {
-    const arn = textAt(block, "TargetGroupArn") ?? "";
-    return arrayAt(block, "TargetHealthDescriptions").map((each, i) => {
+  const told = [...list(lists, "LoadBalancerTargetHealth"), ...list(lists, "TargetHealthDescriptions")].map(
+    (block) => ({ arn: textAt(block, "TargetGroupArn") ?? groupInName(lists, block), block }),
+  );
+  const silent = list(lists, "TargetGroups").flatMap((group) => {
+    const arn = textAt(group, "TargetGroupArn") ?? "";
+    return told.some((each) => each.arn === arn) ? [] : [unknownTarget(arn)];
+  });
+  const known = told.flatMap(({ arn, block }) =>
+    arrayAt(block, "TargetHealthDescriptions").map((each, i) => {
       const target = at(each, "Target");
       return described("aws_lb_target_group_attachment", `${arn}-target-${i}`, arn, {
         target_group_arn: arn,
         target_id: value(target, "Id"),
         port: value(target, "Port"),
       });
-    });
+    }),
+  );
+  return [...known, ...silent];
+}
+
+/** The group that a file of targets is named after, by name or by the end of its ARN; or the only one there is. */
+function groupInName(lists: Lists, block: Json): string {
+  const words = basename(textAt(block, "place") ?? "", ".json").split(/[^A-Za-z0-9]+/);
+  const groups = list(lists, "TargetGroups").map((group) => textAt(group, "TargetGroupArn") ?? "");
+  const isNamed = (arn: string): boolean => {
+    const [, name = "", hash = ""] = arn.split(/targetgroup\/|\//);
+    return words.includes(hash) || `-${words.join("-")}-`.includes(`-${name}-`);
+  };
+  const named = groups.filter(isNamed).sort((a, b) => b.length - a.length);
+  return named[0] ?? (groups.length === 1 ? groups[0] : undefined) ?? "";
+}
+
+function unknownTarget(arn: string): Resource {
+  const name = arn.split("/")[1] ?? arn;
+  const fix = `aws elbv2 describe-target-health --target-group-arn ${arn} > DUMP/health-${name}.json`;
+  return described("aws_lb_target_group_attachment", `${arn}-targets`, name, {
+    target_group_arn: arn,
+    target_id: new Unknown(`targets of ${name}`, `the dump does not have them: ${fix}`),
   });
 }
 

@@ -16,18 +16,20 @@ export function isDescribe(json: Json): boolean {
 }
 
 const KNOWN = new Set(
-  "Vpcs Subnets RouteTables SecurityGroups SecurityGroupRules NetworkAcls NetworkInterfaces Reservations Addresses InternetGateways EgressOnlyInternetGateways NatGateways PrefixLists VpcEndpoints VpcPeeringConnections TransitGateways TransitGatewayAttachments TransitGatewayVpcAttachments TransitGatewayRouteTables TransitGatewayStaticRoutes TransitGatewayPropagations LoadBalancers LoadBalancerAttributes LoadBalancerListeners LoadBalancerTargetHealth Listeners TargetGroups TargetHealthDescriptions DBInstances DBSubnetGroups TargetGroupAttributes VpnConnections VpnGateways CustomerGateways ManagedPrefixLists".split(
+  "Vpcs Subnets RouteTables SecurityGroups SecurityGroupRules NetworkAcls NetworkInterfaces Reservations Addresses InternetGateways EgressOnlyInternetGateways NatGateways PrefixLists VpcEndpoints VpcPeeringConnections TransitGateways TransitGatewayAttachments TransitGatewayVpcAttachments TransitGatewayRouteTables TransitGatewayStaticRoutes TransitGatewayPropagations LoadBalancers LoadBalancerAttributes LoadBalancerListeners LoadBalancerTargetHealth Listeners TargetGroups TargetHealthDescriptions Rules DBInstances DBSubnetGroups TargetGroupAttributes VpnConnections VpnGateways CustomerGateways ManagedPrefixLists".split(
     " ",
   ),
 );
 
 export function listsOf(files: readonly DescribeFile[]): Lists {
   const lists = new Map<string, Json[]>();
-  for (const { json } of files)
+  for (const { place, json } of files)
     for (const key of Object.keys(isObject(json) ? json : {})) {
       if (!KNOWN.has(key)) continue;
       const list = lists.get(key) ?? [];
-      for (const element of arrayAt(json, key)) list.push(element);
+      // Whose targets these are AWS does not say in its answer: the file's name has to.
+      if (key === "TargetHealthDescriptions") list.push({ place, [key]: arrayAt(json, key) });
+      else for (const element of arrayAt(json, key)) list.push(element);
       lists.set(key, list);
     }
   return lists;
