@@ -14,16 +14,17 @@ const MOST_NAMES = 4;
 
 /** In the order of the first of each; every pair is in exactly one of them. */
 export function toldTogether(changes: readonly ReachChange[]): readonly Told[] {
-  const byTarget = [...groups(changes, (change) => `${what(change)} ${change.to.name}`).values()];
-  const sources = (alike: readonly ReachChange[]): string => alike.map(({ from }) => from.name).join("\n");
-  const merged = groups(byTarget, (alike) => alike.map(what).slice(0, 1).concat(sources(alike)).join("\n"));
-  return [...merged.values()].flatMap((targets) => {
-    const [first] = targets.flat();
-    if (first === undefined) return [];
-    const from = named((targets[0] ?? []).map((each) => each.from));
-    const to = named(targets.flatMap(([each]) => (each === undefined ? [] : [each.to])));
-    return [{ change: { ...first, from, to }, count: targets.flat().length }];
-  });
+  const rows = changes.map((change) => ({ change, said: what(change) }));
+  const toEach = groups(rows, ({ change, said }) => [said, change.to.name]);
+  const toAll = groups(toEach, (row) => [row[0]?.said ?? "", ...row.map(({ change }) => change.from.name)]);
+  return toAll.map((group) => told(group.flat().map(({ change }) => change)));
+}
+
+function told(alike: readonly ReachChange[]): Told {
+  const [first] = alike;
+  if (first === undefined) throw new RangeError("nothing to tell");
+  const from = named(alike.map((each) => each.from));
+  return { change: { ...first, from, to: named(alike.map((each) => each.to)) }, count: alike.length };
 }
 
 /** All that is said of a change, but who it is about; of what closed also what stops it. */
@@ -41,21 +42,26 @@ function what(change: ReachChange): string {
   ]);
 }
 
+/** Several ends as one, each named once. */
 function named(ends: readonly ReachEnd[]): ReachEnd {
-  const [first] = ends;
-  if (first === undefined) throw new RangeError("no end to name");
-  const names = ends.map(({ name }) => name);
-  const more = names.length - MOST_NAMES;
-  const name = `${names.slice(0, MOST_NAMES).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-  return { ...first, name, members: ends.flatMap(({ members }) => members) };
+  const distinct = [...new Map(ends.map((end) => [end.name, end])).values()];
+  const names = distinct.slice(0, MOST_NAMES).map(({ name }) => name);
+  const more = distinct.length - names.length;
+  return {
+    name: `${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
+    members: distinct.flatMap(({ members }) => members),
+    state: distinct[0]?.state ?? "kept",
+  };
 }
 
-function groups<T>(all: readonly T[], key: (each: T) => string): ReadonlyMap<string, readonly T[]> {
+/** Those with the same words together, in the order of the first of each. */
+function groups<T>(all: readonly T[], words: (each: T) => readonly string[]): readonly (readonly T[])[] {
   const found = new Map<string, T[]>();
   for (const each of all) {
-    const known = found.get(key(each));
-    if (known === undefined) found.set(key(each), [each]);
+    const key = JSON.stringify(words(each));
+    const known = found.get(key);
+    if (known === undefined) found.set(key, [each]);
     else known.push(each);
   }
-  return found;
+  return [...found.values()];
 }
