@@ -45,7 +45,7 @@ test("two folders of stacks are one review, written in every format", () => {
   const { status, stdout, stderr } = tiers("--base", "base", "--head", "head", "--out", "out");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout.split("\n")[0]).toBe(
-    "private-web: closes 1 path; loses data or addresses in 1 place · two-tier: opens 1 path from the internet; breaks 2 promises; opens 1 other path",
+    "private-web: closes 1 path; takes back 1 promise; loses data or addresses in 1 place · two-tier: opens 1 path from the internet; breaks 2 promises; opens 1 other path",
   );
   expect(readdirSync(join(folder, "out")).sort()).toEqual([
     "review.html",
