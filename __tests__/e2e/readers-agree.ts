@@ -114,7 +114,7 @@ async function dump({ ec2: client, balancing: balancers, rds }: Account, folder:
   return folder;
 }
 
-/** Listeners and targets are asked for one balancer, one target group at a time. */
+/** Listeners, rules and targets are asked for one balancer, one listener, one target group at a time. */
 async function behindBalancers(client: Account["balancing"]): Promise<readonly object[]> {
   const { LoadBalancers = [] } = await client.send(new balancing.DescribeLoadBalancersCommand());
   const { TargetGroups = [] } = await client.send(new balancing.DescribeTargetGroupsCommand());
@@ -122,6 +122,11 @@ async function behindBalancers(client: Account["balancing"]): Promise<readonly o
     LoadBalancers.map(({ LoadBalancerArn = "" }) =>
       client.send(new balancing.DescribeListenersCommand({ LoadBalancerArn })),
     ),
+  );
+  const rules = await Promise.all(
+    listeners
+      .flatMap(({ Listeners = [] }) => Listeners)
+      .map(({ ListenerArn = "" }) => client.send(new balancing.DescribeRulesCommand({ ListenerArn }))),
   );
   const targets = await Promise.all(
     TargetGroups.map(async ({ TargetGroupArn = "" }) => {
@@ -131,5 +136,5 @@ async function behindBalancers(client: Account["balancing"]): Promise<readonly o
       return { LoadBalancerTargetHealth: [{ TargetGroupArn, TargetHealthDescriptions }] };
     }),
   );
-  return [...listeners, ...targets];
+  return [...listeners, ...rules, ...targets];
 }

@@ -124,7 +124,8 @@ function listenersOf(lookup: Lookup, balancer: Key): readonly Listener[] {
         .filter((rule) => lookup.key(rule, "listener_arn") === resource)
         .flatMap((rule) => blocksOf(rule.values["action"])),
     ];
-    const targetGroups = actions.flatMap((action) => groupsOfAction(lookup, action, resource));
+    const forwards = actions.flatMap((action) => forwardsOf(lookup, action, resource));
+    const elsewhere = forwards.find((each) => each instanceof Unknown);
     const answers = actions.some(({ type }) => type === "redirect" || type === "fixed-response");
     const unknown =
       port === undefined || isUnknown(values["default_action"])
@@ -133,7 +134,8 @@ function listenersOf(lookup: Lookup, balancer: Key): readonly Listener[] {
     return {
       port: port ?? 0,
       traffic: port === undefined ? noTraffic : trafficOfListener(textOf(values["protocol"]) ?? "HTTP", port),
-      targetGroups: [...new Set(targetGroups)],
+      targetGroups: [...new Set(forwards.filter((each) => typeof each === "string"))],
+      ...(elsewhere === undefined ? {} : { elsewhere }),
       answers,
       resource,
       ...(unknown === undefined ? {} : { unknown }),
@@ -148,12 +150,13 @@ function trafficOfListener(protocol: string, port: number): TrafficSet {
   return protocol === "TCP_UDP" || protocol === "TCP_QUIC" ? [...tcp, ...udp] : tcp;
 }
 
-function groupsOfAction(lookup: Lookup, action: Values, place: Key): readonly Key[] {
+function forwardsOf(lookup: Lookup, action: Values, place: Key): readonly (Key | Unknown)[] {
   const forwards = blocksOf(action["forward"]).flatMap((forward) =>
     blocksOf(forward["target_group"]).map((group) => group["arn"]),
   );
-  return [action["target_group_arn"], ...forwards].flatMap((value) => {
+  return [action["target_group_arn"], ...forwards].flatMap((value): readonly (Key | Unknown)[] => {
     const found = lookup.find(value, `${place}.default_action`);
+    if (found.kind === "unknown" && isUnknown(value)) return [found.unknown];
     return found.kind === "resource" ? [found.resource.address] : [];
   });
 }

@@ -160,6 +160,8 @@ export interface Listener {
   readonly port: number;
   readonly traffic: TrafficSet;
   readonly targetGroups: readonly Key[];
+  /** It forwards to somewhere else as well, and nobody knows where. */
+  readonly elsewhere?: Unknown;
   /** Redirects or answers by itself. */
   readonly answers: boolean;
   readonly resource: Key;

@@ -1,14 +1,13 @@
 /** Load balancers: the client's leg to a node's listener, and the node's leg to the targets behind it. */
-import { intersect, intersects, isEmpty, subtract, union } from "../../net/interval-set";
-import { formatTrafficSet, stretch, type TrafficSet } from "../../net/traffic-set";
-import type { Balancer, BalancerTarget, Interface, Listener, TargetGroup } from "../model/network";
+import { intersect, isEmpty, subtract, union } from "../../net/interval-set";
+import { allTraffic, formatTrafficSet, stretch, type TrafficSet } from "../../net/traffic-set";
+import type { Balancer, Interface, Listener } from "../model/network";
 import type { Attempt } from "./attempt";
 import { unsupported } from "./blockers";
-import { handOn } from "./client-address";
-import { privateEnd } from "./ends";
 import { type Journey, travel } from "./journey";
 import type { Arrival, Ask, Blocker, Drop, Packet } from "./packet";
 import { withTraffic } from "./packet";
+import { serve, unknownTarget } from "./targets";
 
 /** To a balancer: its node, a listener, and where connections pass through it, a target that answers. */
 export function toBalancer(ask: Ask, attempt: Attempt, balancer: Balancer): Journey {
@@ -53,7 +52,7 @@ function behind(
 ): void {
   const { packet, station } = arrival;
   if (station.kind !== "interface") return;
-  if (listener.targetGroups.length === 0 && !listener.answers) {
+  if (listener.targetGroups.length === 0 && !listener.answers && listener.elsewhere === undefined) {
     result.drops.push({
       packet,
       blocker: {
@@ -92,107 +91,6 @@ function behind(
   );
 }
 
-/** A network load balancer passes connections on: without a target that answers, nobody does. */
-function serve(ask: Ask, balancer: Balancer, listener: Listener, node: Interface, packet: Packet): Journey {
-  const { network } = ask;
-  const all: Target[] = listener.targetGroups.flatMap((key) => {
-    const group = network.targetGroups.get(key);
-    return group === undefined ? [] : group.targets.map((target) => ({ group, target }));
-  });
-  const near = all.filter(({ target }) => balancer.crossZone || sameZone(ask, node, target));
-  if (near.length === 0) {
-    const where = balancer.crossZone
-      ? ""
-      : ` in the zone of its node ${ask.index.subnetOf(node)?.name ?? ""}`;
-    const blocker: Blocker = {
-      code: "NET_NO_TARGET",
-      at: balancer.name,
-      keys: [balancer.key, balancer.name, node.key],
-      text: `${balancer.name} has no target${where}`,
-      fix: `${balancer.key}: enable_cross_zone_load_balancing = true, or register a target in that zone`,
-    };
-    return { arrivals: [], drops: [{ packet, blocker }] };
-  }
-  const healthy = near.filter((each) => isHealthy(ask, node, each));
-  // When no target is healthy a network load balancer sends to all of them.
-  const used = healthy.length > 0 ? healthy : near;
-  const legs = used.map((each) => toTarget(ask, node, each, packet));
-  return {
-    arrivals: legs.flatMap(({ arrivals }) => arrivals),
-    drops: legs.every(({ arrivals }) => arrivals.length === 0) ? legs.flatMap(({ drops }) => drops) : [],
-  };
-}
-
-interface Target {
-  readonly group: TargetGroup;
-  readonly target: BalancerTarget;
-}
-
-function sameZone({ network, index }: Ask, node: Interface, target: BalancerTarget): boolean {
-  if (target.unknown !== undefined) return true;
-  const { interfaces } = target;
-  const zone = index.subnetOf(node)?.zone;
-  return interfaces.some((key) => {
-    const one = network.interfaces.get(key);
-    const other = one === undefined ? undefined : index.subnetOf(one)?.zone;
-    return zone === undefined || other === undefined || zone === other;
-  });
-}
-
-function isHealthy(ask: Ask, node: Interface, { group, target }: Target): boolean {
-  const port = group.healthPort ?? target.port;
-  if (target.unknown !== undefined && ask.mode === "possible") return true;
-  return target.interfaces.some(
-    (key) =>
-      reachesFrom(ask, node, ask.network.interfaces.get(key), stretch("tcp", port, port)).arrivals.length > 0,
-  );
-}
-
-function toTarget(ask: Ask, node: Interface, { group, target }: Target, packet: Packet): Journey {
-  const arrivals: Arrival[] = [];
-  const drops: Drop[] = [];
-  const protocol = intersects(packet.traffic, stretch("udp")) ? "udp" : "tcp";
-  const traffic = stretch(protocol, target.port, target.port);
-  for (const key of target.interfaces) {
-    const one = ask.network.interfaces.get(key);
-    const leg =
-      group.keepsClient && one !== undefined
-        ? handOn(ask, node, one, { ...packet, traffic, hops: [], notes: [] })
-        : reachesFrom(ask, node, one, traffic);
-    arrivals.push(...leg.arrivals);
-    drops.push(...leg.drops);
-  }
-  if (target.unknown !== undefined && ask.mode === "possible")
-    arrivals.push({
-      station: { kind: "interface", interface: node, addressed: true },
-      packet: { ...packet, hops: [], notes: [] },
-    });
-  else if (target.unknown !== undefined)
-    drops.push({
-      packet,
-      blocker: {
-        ...unsupported(group.name, [group.key], "a target that is not known"),
-        code: "NET_UNKNOWN_UNTIL_APPLY",
-        unknowns: [target.unknown],
-      },
-    });
-  return { arrivals, drops };
-}
-
-function reachesFrom(ask: Ask, node: Interface, one: Interface | undefined, traffic: TrafficSet): Journey {
-  if (one === undefined) return { arrivals: [], drops: [] };
-  const packet: Packet = {
-    from: privateEnd(node, true),
-    to: privateEnd(one, true),
-    traffic,
-    dead: false,
-    keepsGroups: true,
-    hops: [],
-    notes: [],
-  };
-  return travel(ask, { kind: "interface", interface: node }, packet);
-}
-
 /** From a balancer: it sends to its targets, on their ports and the ports of their health checks, and nowhere else. */
 export function fromBalancer(ask: Ask, attempt: Attempt, balancer: Balancer): Journey {
   const { packet, start } = attempt;
@@ -202,7 +100,11 @@ export function fromBalancer(ask: Ask, attempt: Attempt, balancer: Balancer): Jo
   const legs = sent.map((each) => travel(ask, start, each));
   const rest = withTraffic(packet, subtract(packet.traffic, used));
   const before = rest.flatMap((each) => travel(ask, start, each).drops);
-  const blockers = rest.map((each) => ({ packet: each, blocker: notATarget(balancer, each, used) }));
+  const [elsewhere] = balancer.listeners.flatMap((listener) => listener.elsewhere ?? []);
+  const blockers = rest.map((each) => ({
+    packet: each,
+    blocker: elsewhere === undefined ? notATarget(balancer, each, used) : unknownTarget(balancer, elsewhere),
+  }));
   return {
     arrivals: legs.flatMap(({ arrivals }) => arrivals),
     drops: [...legs.flatMap(({ drops }) => drops), ...before, ...blockers],
@@ -236,5 +138,7 @@ function targetTraffic({ network, mode }: Ask, balancer: Balancer, goal: Interfa
         ...(healthPort === undefined ? [] : stretch("tcp", healthPort, healthPort)),
       ]),
   );
-  return union(...parts.map((part) => [part]));
+  const isAnywhere =
+    mode === "possible" && balancer.listeners.some(({ elsewhere }) => elsewhere !== undefined);
+  return isAnywhere ? allTraffic : union(...parts.map((part) => [part]));
 }

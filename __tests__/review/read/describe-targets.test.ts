@@ -4,7 +4,7 @@ import { buildNetwork } from "../../../review/model/build";
 import { prepare } from "../../../review/reach/answer";
 import { readDescribe } from "../../../review/read/describe-json";
 import type { DescribeFile } from "../../../review/read/describe-lists";
-import type { Json } from "../../../review/read/json";
+import type { Json, JsonObject } from "../../../review/read/json";
 import { ask } from "../stacks";
 
 const ARN = "arn:aws:elasticloadbalancing:eu-west-1:1:";
@@ -20,7 +20,7 @@ const machine = (id: string, last: number): Json => ({
 });
 const ALL = { IpProtocol: "-1", IpRanges: [{ CidrIp: "0.0.0.0/0" }] };
 
-const NETWORK: Json = {
+const NETWORK: JsonObject = {
   Vpcs: [{ VpcId: "vpc-1", CidrBlock: "10.0.0.0/16" }],
   Subnets: [
     { SubnetId: "subnet-1", VpcId: "vpc-1", CidrBlock: "10.0.0.0/24", AvailabilityZone: "eu-west-1a" },
@@ -69,8 +69,12 @@ const targets = (place: string, id: string): DescribeFile => ({
 });
 
 function verdicts(...files: readonly DescribeFile[]): readonly string[] {
+  return verdictsIn(NETWORK, ...files);
+}
+
+function verdictsIn(network: JsonObject, ...files: readonly DescribeFile[]): readonly string[] {
   const asked = prepare(
-    buildNetwork(readDescribe([{ place: "dump/network.json", json: NETWORK }, ...files])),
+    buildNetwork(readDescribe([{ place: "dump/network.json", json: network }, ...files])),
   );
   return ["i-shop", "i-admin"].map((to) => ask(asked, "front", to, "tcp/8080").verdict);
 }
@@ -88,4 +92,12 @@ test.each([
 test("of a group without an answer nobody knows the targets", () => {
   expect(verdicts(targets("dump/shop.json", "i-shop"))).toEqual(["reachable", "unknown"]);
   expect(verdicts()).toEqual(["unknown", "unknown"]);
+});
+
+test("where the rules of a listener are not told, nobody knows what else it forwards to", () => {
+  const files = [targets("dump/shop.json", "i-shop"), targets("dump/shop-admin.json", "i-admin")];
+  const { Rules: _, ...silent } = NETWORK;
+  expect(verdictsIn(silent, ...files)).toEqual(["reachable", "unknown"]);
+  const onlyDefault = { RuleArn: `${LISTENER.replace("listener", "listener-rule")}/1d`, IsDefault: true };
+  expect(verdictsIn({ ...NETWORK, Rules: [onlyDefault] }, ...files)).toEqual(["reachable", "blocked"]);
 });

@@ -1,0 +1,130 @@
+/** The targets behind a node of a network load balancer: which are healthy, and which of them a connection reaches. */
+import { intersects } from "../../net/interval-set";
+import { stretch, type TrafficSet } from "../../net/traffic-set";
+import type { Balancer, BalancerTarget, Interface, Listener, TargetGroup } from "../model/network";
+import type { Unknown } from "../read/resource";
+import { handOn } from "./client-address";
+import { privateEnd } from "./ends";
+import { type Journey, travel } from "./journey";
+import type { Arrival, Ask, Blocker, Drop, Packet } from "./packet";
+
+const NOTHING: Journey = { arrivals: [], drops: [] };
+
+/** A network load balancer passes connections on: without a target that answers, nobody does. */
+export function serve(
+  ask: Ask,
+  balancer: Balancer,
+  listener: Listener,
+  node: Interface,
+  packet: Packet,
+): Journey {
+  const { network } = ask;
+  const all: Target[] = listener.targetGroups.flatMap((key) => {
+    const group = network.targetGroups.get(key);
+    return group === undefined ? [] : group.targets.map((target) => ({ group, target }));
+  });
+  const near = all.filter(({ target }) => balancer.crossZone || sameZone(ask, node, target));
+  const perhaps =
+    listener.elsewhere === undefined ? NOTHING : toUnknown(ask, node, packet, balancer, listener.elsewhere);
+  if (near.length === 0 && perhaps === NOTHING) {
+    const where = balancer.crossZone
+      ? ""
+      : ` in the zone of its node ${ask.index.subnetOf(node)?.name ?? ""}`;
+    const blocker: Blocker = {
+      code: "NET_NO_TARGET",
+      at: balancer.name,
+      keys: [balancer.key, balancer.name, node.key],
+      text: `${balancer.name} has no target${where}`,
+      fix: `${balancer.key}: enable_cross_zone_load_balancing = true, or register a target in that zone`,
+    };
+    return { arrivals: [], drops: [{ packet, blocker }] };
+  }
+  const healthy = near.filter((each) => isHealthy(ask, node, each));
+  // When no target is healthy a network load balancer sends to all of them.
+  const used = healthy.length > 0 ? healthy : near;
+  const legs = used.map((each) => toTarget(ask, node, each, packet));
+  const arrivals = [...perhaps.arrivals, ...legs.flatMap((leg) => leg.arrivals)];
+  return {
+    arrivals,
+    drops: arrivals.length === 0 ? [...perhaps.drops, ...legs.flatMap(({ drops }) => drops)] : [],
+  };
+}
+
+interface Target {
+  readonly group: TargetGroup;
+  readonly target: BalancerTarget;
+}
+
+function sameZone({ network, index }: Ask, node: Interface, target: BalancerTarget): boolean {
+  if (target.unknown !== undefined) return true;
+  const { interfaces } = target;
+  const zone = index.subnetOf(node)?.zone;
+  return interfaces.some((key) => {
+    const one = network.interfaces.get(key);
+    const other = one === undefined ? undefined : index.subnetOf(one)?.zone;
+    return zone === undefined || other === undefined || zone === other;
+  });
+}
+
+function isHealthy(ask: Ask, node: Interface, { group, target }: Target): boolean {
+  const port = group.healthPort ?? target.port;
+  if (target.unknown !== undefined && ask.mode === "possible") return true;
+  return target.interfaces.some(
+    (key) =>
+      reachesFrom(ask, node, ask.network.interfaces.get(key), stretch("tcp", port, port)).arrivals.length > 0,
+  );
+}
+
+function toTarget(ask: Ask, node: Interface, { group, target }: Target, packet: Packet): Journey {
+  const arrivals: Arrival[] = [];
+  const drops: Drop[] = [];
+  const protocol = intersects(packet.traffic, stretch("udp")) ? "udp" : "tcp";
+  const traffic = stretch(protocol, target.port, target.port);
+  for (const key of target.interfaces) {
+    const one = ask.network.interfaces.get(key);
+    const leg =
+      group.keepsClient && one !== undefined
+        ? handOn(ask, node, one, { ...packet, traffic, hops: [], notes: [] })
+        : reachesFrom(ask, node, one, traffic);
+    arrivals.push(...leg.arrivals);
+    drops.push(...leg.drops);
+  }
+  const perhaps =
+    target.unknown === undefined ? NOTHING : toUnknown(ask, node, packet, group, target.unknown);
+  return { arrivals: [...arrivals, ...perhaps.arrivals], drops: [...drops, ...perhaps.drops] };
+}
+
+/** To a target that is not known: it may answer. @param by the target group or balancer that sends there */
+function toUnknown(
+  ask: Ask,
+  node: Interface,
+  packet: Packet,
+  by: { readonly name: string; readonly key: string },
+  unknown: Unknown,
+): Journey {
+  if (ask.mode === "sure") return { arrivals: [], drops: [{ packet, blocker: unknownTarget(by, unknown) }] };
+  const station = { kind: "interface", interface: node, addressed: true } as const;
+  return { arrivals: [{ station, packet: { ...packet, hops: [], notes: [] } }], drops: [] };
+}
+
+export function unknownTarget(
+  { name, key }: { readonly name: string; readonly key: string },
+  unknown: Unknown,
+): Blocker {
+  const text = `what ${name} sends to is not known in full`;
+  return { code: "NET_UNKNOWN_UNTIL_APPLY", at: name, keys: [key], text, unknowns: [unknown] };
+}
+
+function reachesFrom(ask: Ask, node: Interface, one: Interface | undefined, traffic: TrafficSet): Journey {
+  if (one === undefined) return { arrivals: [], drops: [] };
+  const packet: Packet = {
+    from: privateEnd(node, true),
+    to: privateEnd(one, true),
+    traffic,
+    dead: false,
+    keepsGroups: true,
+    hops: [],
+    notes: [],
+  };
+  return travel(ask, { kind: "interface", interface: node }, packet);
+}
