@@ -1,6 +1,7 @@
 /** Changes of reach that are alike, told as one: machines of two zones differ in their subnets, seldom in their reach. */
 import { formatAddresses } from "../../net/address-set";
 import type { ReachChange, ReachEnd } from "../delta/review";
+import { byKey } from "./by-key";
 import { causeLine, trafficText, wayText } from "./headline";
 
 export interface Told {
@@ -54,14 +55,7 @@ function named(ends: readonly ReachEnd[]): ReachEnd {
   };
 }
 
-/** Those with the same words together, in the order of the first of each. */
+/** Those with the same words together. */
 function groups<T>(all: readonly T[], words: (each: T) => readonly string[]): readonly (readonly T[])[] {
-  const found = new Map<string, T[]>();
-  for (const each of all) {
-    const key = JSON.stringify(words(each));
-    const known = found.get(key);
-    if (known === undefined) found.set(key, [each]);
-    else known.push(each);
-  }
-  return [...found.values()];
+  return [...byKey(all.map((each) => [JSON.stringify(words(each)), each] as const)).values()];
 }

@@ -1,5 +1,6 @@
 /** What a change opens and closes, marked on the lines of a drawing; lines are added for what has none. */
 import type { ReachChange, ReachDelta } from "../../delta/review";
+import { byKey } from "../by-key";
 import { trafficText } from "../headline";
 import { type Box, type Link, type LinkEnd, sameEnd } from "./picture";
 
@@ -10,7 +11,7 @@ export function changedLinks(
   { opened, closed }: ReachDelta,
   outside: ReadonlySet<string>,
 ): readonly Link[] {
-  const byName = boxesByName(boxes);
+  const byName = byKey(boxes.flatMap((box) => box.names.map((name) => [name, box] as const)));
   const marked = new Map<Link, Link>();
   const added: Link[] = [];
   for (const change of [...opened, ...closed])
@@ -33,17 +34,6 @@ function linkOf({ kind, traffic, exposes }: ReachChange, from: LinkEnd, to: Link
     bothWays: false,
     state: kind,
   };
-}
-
-function boxesByName(boxes: readonly Box[]): ReadonlyMap<string, readonly Box[]> {
-  const byName = new Map<string, Box[]>();
-  for (const box of boxes)
-    for (const name of box.names) {
-      const known = byName.get(name);
-      if (known === undefined) byName.set(name, [box]);
-      else known.push(box);
-    }
-  return byName;
 }
 
 function endsOf(

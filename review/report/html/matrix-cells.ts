@@ -6,6 +6,7 @@ import type { Key } from "../../model/network";
 import { type Asked, answer } from "../../reach/answer";
 import type { Matrix, MatrixEnd, MatrixRow } from "../../reach/matrix";
 import type { Verdict } from "../../reach/verdict";
+import { byKey } from "../by-key";
 import { declaredName } from "../drawing/links";
 
 export interface Pair {
@@ -120,18 +121,16 @@ function changesByPair(
   ends: readonly MatrixEnd[],
   { opened, closed }: Pick<ReachDelta, "opened" | "closed"> = { opened: [], closed: [] },
 ): ReadonlyMap<string, readonly ReachChange[]> {
-  const byName = new Map<string, MatrixEnd[]>();
-  for (const end of ends)
-    for (const name of end.keys.length === 0 ? [end.name, endName(asked, end)] : end.members)
-      byName.set(name, [...(byName.get(name) ?? []), end]);
+  const namesOf = (end: MatrixEnd): readonly string[] =>
+    end.keys.length === 0 ? [end.name, endName(asked, end)] : end.members;
+  const byName = byKey(ends.flatMap((end) => namesOf(end).map((name) => [name, end] as const)));
   const endsOf = ({ name, members }: ReachChange["from"]): ReadonlySet<MatrixEnd> =>
     new Set([name, ...members].flatMap((each) => byName.get(each) ?? []));
-  const pairs = new Map<string, ReachChange[]>();
-  for (const change of [...opened, ...closed])
-    for (const from of endsOf(change.from))
-      for (const to of endsOf(change.to)) {
-        const id = idOf(from, to);
-        pairs.set(id, [...(pairs.get(id) ?? []), change]);
-      }
-  return pairs;
+  return byKey(
+    [...opened, ...closed].flatMap((change) =>
+      [...endsOf(change.from)].flatMap((from) =>
+        [...endsOf(change.to)].map((to) => [idOf(from, to), change] as const),
+      ),
+    ),
+  );
 }
