@@ -28,7 +28,7 @@ export interface RunningCommand {
   readonly result: Promise<CommandResult>;
 }
 
-/** The message holds the command, how it ended and the last lines of what it wrote. */
+/** The message holds the command, how it ended and the last lines of what it wrote: first its errors. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
 
@@ -37,7 +37,7 @@ export class CommandError extends Error {
     end: string,
     readonly output: CommandResult,
   ) {
-    super(`${program} ${args.join(" ")}: ${end}\n${tail(output.stdout)}\n${tail(output.stderr)}`);
+    super(`${program} ${args.join(" ")}: ${end}\n${tail(output.stderr)}\n${tail(output.stdout)}`);
   }
 }
 

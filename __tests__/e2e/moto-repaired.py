@@ -27,6 +27,7 @@ from moto.ec2.models.subnets import SubnetBackend
 from moto.ec2.responses import instances as instance_responses
 from moto.ec2.responses.instances import InstanceResponse
 from moto.elbv2.models import ELBv2Backend, elbv2_backends
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.server import main
 
 REPAIRS = []
@@ -49,6 +50,16 @@ def repair(owner, name):
         return function
 
     return put
+
+
+ONE_AT_A_TIME = threading.Lock()
+
+
+@repair(DomainDispatcherApplication, "__call__")
+def one_request_at_a_time(original, self, environ, start_response):
+    """Requests at the same time do not disturb each other: moto's threads share dictionaries without locks."""
+    with ONE_AT_A_TIME:
+        return original(self, environ, start_response)
 
 
 @repair(Instance, "prep_nics")

@@ -13,11 +13,16 @@ export async function step<T>(story: string, name: string, work: () => Promise<T
     tell(story, `${name}: ${seconds()}`);
     return result;
   } catch (error) {
-    tell(story, `${name}: FAILED after ${seconds()}`);
+    tell(story, `${name}: FAILED after ${seconds()}: ${start(error)}`);
     throw error;
   } finally {
     clearInterval(timer);
   }
+}
+
+/** The start of an error on one line, so that it is seen in a log that was cut. */
+function start(error: unknown): string {
+  return String(error).replace(/\s+/g, " ").slice(0, 800);
 }
 
 export function tell(story: string, text: string): void {
