@@ -13,6 +13,7 @@ import { contentPrint, hash, namesPrint, statPrint, unchanged } from "./freshnes
  * @property {string} code
  * @property {string} path what stack traces call it
  * @property {() => string | undefined} sourceMap reads the source map, if there is one
+ * @property {() => string | undefined} userLines reads the part of it that leads to the user's files
  * @property {Buffer | undefined} codeCache
  * @property {string} codeCachePath where the code cache belongs
  */
@@ -86,8 +87,9 @@ export function readScript(root, name) {
   const code = readIfThere(path)?.toString("utf8");
   if (code === undefined || !name.endsWith(`-${code.length}`)) return undefined;
   const codeCachePath = codeCachePathOf(path);
-  const sourceMap = () => readIfThere(`${path}.map`)?.toString("utf8");
-  return { code, path, sourceMap, codeCache: readIfThere(codeCachePath), codeCachePath };
+  const read = (/** @type {string} */ end) => () => readIfThere(`${path}.${end}`)?.toString("utf8");
+  const codeCache = readIfThere(codeCachePath);
+  return { code, path, sourceMap: read("map"), userLines: read("lines"), codeCache, codeCachePath };
 }
 
 /** @param {string} path */
@@ -104,18 +106,22 @@ function readIfThere(path) {
 
 /**
  * Keeps new code under the name of its content.
- * @param {string} root @param {string} code @param {string} [map]
+ * @param {string} root @param {string} code @param {{ readonly map: string, readonly userLines: string }} [sources]
  * @returns {{ readonly name: string, readonly script: Script }}
  */
-export function keepScript(root, code, map) {
+export function keepScript(root, code, sources) {
   const name = `${hash(code).slice(0, 32)}-${code.length}`;
   const path = join(cacheFolder(root), `${name}.js`);
-  if (map !== undefined) writeAtomically(`${path}.map`, map);
+  if (sources !== undefined) {
+    writeAtomically(`${path}.map`, sources.map);
+    writeAtomically(`${path}.lines`, sources.userLines);
+  }
   writeAtomically(path, code);
   const script = {
     code,
     path,
-    sourceMap: () => map,
+    sourceMap: () => sources?.map,
+    userLines: () => sources?.userLines,
     codeCache: undefined,
     codeCachePath: codeCachePathOf(path),
   };

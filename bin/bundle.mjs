@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { decode } from "@jridgewell/sourcemap-codec";
 import { keepRecord, keepScript, packagesUnchanged, readRecord, readScript } from "./bundle-cache.mjs";
 import {
   changedSince,
@@ -45,7 +46,7 @@ export async function buildBundle(root, entry) {
   const own = await bundleOwn(root, entry);
   if (own === undefined) return undefined;
   const packages = oldPackages(root, entry, own) ?? (await bundlePackages(root, own.imports));
-  const kept = keepScript(root, own.code, own.map);
+  const kept = keepScript(root, own.code, { map: own.map, userLines: userLines(own.map) });
   const record = {
     sources: own.sources,
     folders: own.folders.map((folder) => print(folder, namesPrint)),
@@ -91,6 +92,27 @@ async function bundleOwn(root, entry) {
     root,
   );
   return { sources, folders, code: file(".js"), map: file(".map"), imports: importsOf(result.metafile) };
+}
+
+/** Rooms of ours: what lies elsewhere is the user's network. */
+const OURS = /^(\.\.\/)*(modules|net|review|handoff|bin)\//;
+
+/**
+ * The part of a source map that leads to the user's files, ready to be used: for lines of the bundle (the first is 0),
+ * their columns, and where in the sources these come from. A hundredth of the whole, so that it can be read on every synth.
+ * @param {string} map
+ * @returns {string} JSON of {@link import("./source-lines.mjs").UserLines}
+ */
+function userLines(map) {
+  /** @type {{ readonly sources: readonly string[], readonly mappings: string }} */
+  const { sources, mappings } = JSON.parse(map);
+  const lines = decode(mappings).map((segments) =>
+    segments.flatMap(([column, source, line, at]) => {
+      const file = source === undefined ? undefined : sources[source];
+      return file === undefined || OURS.test(file) ? [] : [[column, file, (line ?? 0) + 1, (at ?? 0) + 1]];
+    }),
+  );
+  return JSON.stringify(Object.fromEntries(Object.entries(lines).filter(([, { length }]) => length > 0)));
 }
 
 /** What esbuild has already printed needs no second message. @param {unknown} error @returns {undefined} */

@@ -1,34 +1,68 @@
-/** Stack traces that name lines of the TypeScript sources; the source map is read when the first one is looked at. */
+/** Stack traces that name lines of the TypeScript sources; what that takes is read when the first one is looked at. */
 import { SourceMap } from "node:module";
 import { dirname, relative, resolve } from "node:path";
 
 /**
- * From now on, frames in the bundle read as frames in its sources.
+ * By line of a bundle (the first is 0): column in it, path from the bundle's folder, line and column there (from 1).
+ * @typedef {Readonly<Record<string, readonly (readonly [number, string, number, number])[]>>} UserLines
+ */
+
+/**
+ * From now on, frames in the bundle read as frames in its sources. What is no error, but was made to remember where it
+ * was called from, gets the frames in the user's files and the names of constructors: a network has thousands of these.
  * @param {import("./bundle-cache.mjs").Script} script
  */
 export function showSourceLines(script) {
-  /** @type {SourceMap | undefined} */
-  let map;
-  /** @param {NodeJS.CallSite} frame */
-  const lineOf = (frame) => {
-    if (frame.getFileName() !== script.path) return String(frame);
-    map ??= new SourceMap(JSON.parse(script.sourceMap() ?? '{"version":3,"sources":[],"mappings":""}'));
-    return String(frame).replace(
-      `${script.path}:${frame.getLineNumber()}:${frame.getColumnNumber()}`,
-      sourceOf(map, frame, script.path),
-    );
+  const anySource = anySourceOf(script);
+  const userSource = userSourceOf(script);
+  Error.prepareStackTrace = (error, frames) => {
+    const lines =
+      error instanceof Error
+        ? frames.map((frame) => sourceOf(frame, script.path, anySource) ?? String(frame))
+        : frames.flatMap((frame) => sourceOf(frame, script.path, userSource) ?? constructorOf(frame));
+    return [header(error), ...lines.map((line) => `    at ${line}`)].join("\n");
   };
-  Error.prepareStackTrace = (error, frames) =>
-    [header(error), ...frames.map((f) => `    at ${lineOf(f)}`)].join("\n");
 }
 
-/** @param {SourceMap} map @param {NodeJS.CallSite} frame @param {string} path */
-function sourceOf(map, frame, path) {
-  const line = frame.getLineNumber() ?? 1;
-  const column = frame.getColumnNumber() ?? 1;
-  const entry = map.findEntry(line - 1, column - 1);
-  if (!("originalSource" in entry)) return `${path}:${line}:${column}`;
-  return `${resolve(dirname(path), entry.originalSource)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
+/** @param {NodeJS.CallSite} frame */
+const constructorOf = (frame) => (frame.isConstructor() ? [`new ${frame.getFunctionName()} ()`] : []);
+
+/**
+ * A frame in the bundle as one in its sources; undefined if it is not in the bundle, or comes from no source.
+ * @typedef {(line: number, column: number) => readonly [path: string, line: number, column: number] | undefined} Sources
+ * @param {NodeJS.CallSite} frame @param {string} path @param {Sources} sources
+ */
+function sourceOf(frame, path, sources) {
+  if (frame.getFileName() !== path) return undefined;
+  const [line, column] = [frame.getLineNumber() ?? 1, frame.getColumnNumber() ?? 1];
+  const source = sources(line - 1, column - 1);
+  if (source === undefined) return undefined;
+  const place = [resolve(dirname(path), source[0]), source[1], source[2]].join(":");
+  return String(frame).replace(`${path}:${line}:${column}`, place);
+}
+
+/** @param {import("./bundle-cache.mjs").Script} script @returns {Sources} */
+function anySourceOf(script) {
+  /** @type {SourceMap | undefined} */
+  let map;
+  return (line, column) => {
+    map ??= new SourceMap(JSON.parse(script.sourceMap() ?? '{"version":3,"sources":[],"mappings":""}'));
+    const entry = map.findEntry(line, column);
+    return "originalSource" in entry
+      ? [entry.originalSource, entry.originalLine + 1, entry.originalColumn + 1]
+      : undefined;
+  };
+}
+
+/** @param {import("./bundle-cache.mjs").Script} script @returns {Sources} */
+function userSourceOf(script) {
+  /** @type {UserLines | undefined} */
+  let lines;
+  return (line, column) => {
+    lines ??= JSON.parse(script.userLines() ?? "{}");
+    const found = lines?.[line]?.findLast(([start]) => start <= column);
+    return found && [found[1], found[2], found[3]];
+  };
 }
 
 /** @param {unknown} error */

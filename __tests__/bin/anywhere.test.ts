@@ -37,7 +37,17 @@ function synthesizedElsewhere(): string {
     cpSync(join(ROOT, part), join(copy, part), { recursive: true });
   }
   mkdirSync(join(copy, "node_modules"));
-  for (const name of ["cdktf", "@cdktf", "constructs", "esbuild", "@esbuild", "ipaddr.js", "commander"])
+  const packages = [
+    "cdktf",
+    "@cdktf",
+    "constructs",
+    "esbuild",
+    "@esbuild",
+    "@jridgewell",
+    "ipaddr.js",
+    "commander",
+  ];
+  for (const name of packages)
     symlinkSync(join(ROOT, "node_modules", name), join(copy, "node_modules", name));
   const env = { ...process.env, HOME: copy, TZ: "Pacific/Kiritimati", LANG: "tr_TR.UTF-8", USER: "somebody" };
   execFileSync(process.execPath, [join(copy, "bin/synth.mjs")], {
@@ -53,4 +63,6 @@ test.each(STACKS)("%s is the same from any folder", (name) => {
     readFileSync(join(elsewhere, "cdktf.out/stacks", name, file), "utf8");
   expect(read("cdk.tf.json")).toBe(here[name]?.text);
   expect(JSON.parse(read("promises.json"))).toEqual(here[name]?.promises);
+  for (const line of Object.values(JSON.parse(read("sources.json")) as object))
+    expect(line).toMatch(/^(main|stacks\/[a-z-]+)\.ts:\d+:\d+$/);
 });

@@ -68,7 +68,8 @@ beforeAll(() => {
     'import { basename } from "node:path";\nexport const place = basename(__dirname);\n',
   );
   write("node_modules/greeting/index.js", 'exports.word = "hello";\n');
-  symlinkSync(join(repository, "node_modules", "esbuild"), join(project, "node_modules", "esbuild"));
+  for (const name of ["esbuild", "@jridgewell"])
+    symlinkSync(join(repository, "node_modules", name), join(project, "node_modules", name));
 });
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));

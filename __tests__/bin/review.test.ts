@@ -45,7 +45,7 @@ test("two folders of stacks are one review, written in every format", () => {
   const { status, stdout, stderr } = tiers("--base", "base", "--head", "head", "--out", "out");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout.split("\n")[0]).toBe(
-    "private-web: closes 1 path; takes back 1 promise; loses data or addresses in 1 place · two-tier: opens 1 path from the internet; breaks 2 promises; opens 1 other path",
+    "two-tier: opens 1 path from the internet; breaks 2 promises; opens 1 other path · private-web: closes 1 path; takes back 1 promise; loses data or addresses in 1 place",
   );
   expect(readdirSync(join(folder, "out")).sort()).toEqual([
     "review.html",
@@ -58,7 +58,7 @@ test("two folders of stacks are one review, written in every format", () => {
     readonly alarms: readonly string[];
     readonly networks: readonly { readonly name: string }[];
   };
-  expect(json.networks.map(({ name }) => name)).toEqual(["private-web", "two-tier"]);
+  expect(json.networks.map(({ name }) => name)).toEqual(["two-tier", "private-web"]);
   expect(json.alarms).toEqual(["opened-to-internet", "broken-promise", "any-destroy"]);
 });
 

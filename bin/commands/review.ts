@@ -44,7 +44,6 @@ Examples:
   tiers review --plan plan.json --stack cdktf.out/stacks/two-tier --fail-on opened-to-internet,broken-promise
   tiers review --base main-out/ --head cdktf.out/ --out review/
 
-With TIERS_SOURCES=1, \`npm run synth\` notes which line of TypeScript made each resource, and reviews point at it.
 Atlantis, as a step of a custom workflow:
   - run: terraform show -json $PLANFILE > plan.json && npx tiers review --plan plan.json
 HCP Terraform, with a run's id:

@@ -9,7 +9,7 @@ export type Nat =
   /**
    * AWS's managed gateway: about 45 USD a month and zone in ap-northeast-1, plus 0.062 USD a GB; up to 100 Gbit/s, no
    * upkeep, survives the loss of its hardware.
-   * @see https://aws.amazon.com/vpc/pricing/ (2025-11)
+   * @see https://aws.amazon.com/vpc/pricing/ (2025-06)
    */
   | { readonly kind: "gateway" }
   /**

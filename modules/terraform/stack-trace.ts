@@ -43,10 +43,11 @@ export function creationLine(construct: IConstruct): string | undefined {
   const frames = traces.get(construct)?.stack?.split("\n") ?? [];
   // A stack's own constructors may be in the user's files; the line that made it comes after them.
   const made = frames.findIndex((frame) => frame.startsWith(`    at new ${construct.constructor.name} `));
-  return frames
-    .slice(made + 1)
-    .map(userLine)
-    .find((line) => line !== undefined);
+  for (const frame of frames.slice(made + 1)) {
+    const line = userLine(frame);
+    if (line !== undefined) return line;
+  }
+  return undefined;
 }
 
 /** Every construct passes through its parent's `addChild`, which is private, so its absence is no error. */

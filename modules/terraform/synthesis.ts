@@ -2,7 +2,7 @@
  * Writing the stacks of an app: all are built and checked in memory first, so that a fault in one leaves nothing
  * half-written, and every fault of every stack is shown at once.
  */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { App, type IStackSynthesizer, type ISynthesisSession, type TerraformStack } from "cdktf";
 import { invokeAspects } from "cdktf/lib/synthesize/synthesizer";
@@ -59,7 +59,7 @@ export class CheckedSynthesizer implements IStackSynthesizer {
     writeFileSync(file, formatJson(json));
     WRITTEN.set(stack, json);
     writeFileSync(join(dirname(file), "promises.json"), `${formatJson(stack.promiseFile())}\n`);
-    writeSources(stack, join(dirname(file), "sources.json"));
+    writeFileSync(join(dirname(file), "sources.json"), `${formatJson(stack.sourceFile())}\n`);
   }
 
   private checkedStacks(session: ISynthesisSession): ReadonlyMap<CheckedStack, StackJson> {
@@ -71,15 +71,6 @@ export class CheckedSynthesizer implements IStackSynthesizer {
     else CHECKED.set(app, checked);
     return checked;
   }
-}
-
-/** Set to `1` to get `sources.json` for reviews, which point at lines of a pull request. */
-const SOURCES = "TIERS_SOURCES";
-
-/** Reading the source map doubles the time of a small synth, so it is done when asked for; an old file would lie. */
-function writeSources(stack: CheckedStack, file: string): void {
-  if (process.env[SOURCES] === "1") writeFileSync(file, `${formatJson(stack.sourceFile())}\n`);
-  else rmSync(file, { force: true });
 }
 
 function checkAll(

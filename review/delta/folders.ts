@@ -52,7 +52,14 @@ export function reviewFolders(base: string, head: string, variables?: ReadonlyMa
       ...(was.lines === undefined ? {} : { linesBefore: was.lines }),
     });
   });
-  return { source: "synth", networks };
+  return { source: "synth", networks: networks.sort((a, b) => weight(b) - weight(a)) };
+}
+
+/** What must be read first weighs most; a network that nothing happens to weighs nothing. */
+function weight({ reach, promises, changes }: NetworkReview): number {
+  if (reach.opened.some(({ exposes }) => exposes) || promises.some(({ kept }) => !kept)) return 3;
+  if (reach.opened.length + reach.unknown.length > 0) return 2;
+  return changes.length > 0 ? 1 : 0;
 }
 
 const CONFIG = "cdk.tf.json";

@@ -10,7 +10,7 @@ import type { Unknown } from "../read/resource";
 export interface Review {
   /** `plan`: Terraform says what it will do; `synth`: two configurations compared, without credentials. */
   readonly source: "plan" | "synth";
-  /** In the order of their names. */
+  /** Those that must be read first come first; equal ones in the order of their names. */
   readonly networks: readonly NetworkReview[];
 }
 

@@ -24,6 +24,21 @@ export function headline({ networks }: Review): string {
   return said.length === 0 ? "no change in reachability" : said.join(" · ");
 }
 
+/** Of several networks, those that nothing happens to need no more than their names. */
+export function tellingNetworks({ networks }: Review): {
+  readonly told: readonly NetworkReview[];
+  readonly unchanged: readonly NetworkReview[];
+} {
+  if (networks.length === 1) return { told: networks, unchanged: [] };
+  const told = networks.filter((network) => !isUnchanged(network));
+  return { told, unchanged: networks.filter((network) => !told.includes(network)) };
+}
+
+function isUnchanged(network: NetworkReview): boolean {
+  const { changes, drift, unknowns, warnings } = network;
+  return sayings(network).length + changes.length + drift.length + unknowns.length + warnings.length === 0;
+}
+
 /** What one network has to say in the first line, the worst first. */
 export function sayings({
   reach,

@@ -11,6 +11,7 @@ import {
   headline,
   pairText,
   sayings,
+  tellingNetworks,
   wayText,
 } from "./headline";
 import { code, plain } from "./markdown-text";
@@ -25,17 +26,19 @@ export const MARKER = "<!-- tiers review -->";
 const REST = "The whole review is in review.html, review.json and review.txt.";
 
 export function renderMarkdown(review: Review): string {
-  const { networks } = review;
-  const many = networks.length > 1;
+  const { told, unchanged } = tellingNetworks(review);
   const top = `${MARKER}\n## ${icon(review)} Network review: ${plain(headline(review))}\n`;
-  const parts = networks.flatMap((network) => partsOf(network, many));
   const source =
     review.source === "plan"
       ? "From Terraform's plan."
       : "From two synths, without credentials: what is deployed may differ from the base.";
   return fitted(
     top,
-    [...parts, { name: "the source", head: [`\n<sub>${source}</sub>`], lines: [], foot: [] }],
+    [
+      ...told.flatMap((network) => partsOf(network, told.length > 1)),
+      ...unchangedPart(unchanged),
+      { name: "the source", head: [`\n<sub>${source}</sub>`], lines: [], foot: [] },
+    ],
     LIMIT,
     REST,
   );
@@ -77,6 +80,14 @@ function partsOf(network: NetworkReview, named: boolean): readonly Part[] {
     ...diagramPart(network),
     ...costPart(network),
   ];
+}
+
+function unchangedPart(networks: readonly NetworkReview[]): readonly Part[] {
+  const lines = networks.map(({ name, promises }) => {
+    const kept = promises.length === 0 ? "" : ` (${counted(promises.length, "promise")} kept)`;
+    return `- ${plain(name)}${kept}`;
+  });
+  return list("the unchanged networks", "### Unchanged", lines);
 }
 
 function deltaParts({ reach }: NetworkReview): readonly Part[] {

@@ -10,6 +10,7 @@ import {
   headline,
   pairText,
   sayings,
+  tellingNetworks,
   wayText,
 } from "./headline";
 import { costText, countsText, promiseText, takenBackText } from "./sentences";
@@ -18,8 +19,13 @@ const MOST_PATHS = 40;
 const MOST_CHANGES = 60;
 
 export function renderReview(review: Review): string {
-  const many = review.networks.length > 1;
-  return [headline(review), ...review.networks.flatMap((network) => networkLines(network, many))].join("\n");
+  const { told, unchanged } = tellingNetworks(review);
+  const rest = unchanged.map(({ name }) => name);
+  return [
+    headline(review),
+    ...told.flatMap((network) => networkLines(network, told.length > 1)),
+    ...(rest.length === 0 ? [] : ["", `unchanged: ${rest.join(", ")}`]),
+  ].join("\n");
 }
 
 function networkLines(network: NetworkReview, named: boolean): readonly string[] {

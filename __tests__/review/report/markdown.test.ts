@@ -4,6 +4,7 @@ import { stretch } from "../../../net/traffic-set";
 import type { Change, NetworkReview, ReachChange } from "../../../review/delta/review";
 import { renderMarkdown } from "../../../review/report/markdown";
 import { changeDiagram } from "../../../review/report/mermaid";
+import { renderReview } from "../../../review/report/review-text";
 import { CHANGES } from "../delta/changes";
 import { reviewedChange, reviewOf } from "../delta/reviewed";
 
@@ -41,6 +42,14 @@ test("several networks have a heading each, and one verdict", () => {
     /Network review: two-tier: opens 1 path from the internet; opens 1 other path · private-web: closes/,
   );
   expect(text.match(/^### /gm)).toHaveLength(2);
+});
+
+test("of several networks, the unchanged ones are named and no more", () => {
+  const review = reviewOf(reviewed("NAT deleted"), { ...reviewed("nothing"), name: "quiet" });
+  expect(renderMarkdown(review)).toMatch(/\n### Unchanged\n\n- quiet \(\d+ promises kept\)\n/);
+  expect(renderMarkdown(review).match(/^### /gm)).toHaveLength(1);
+  expect(renderReview(review)).toMatch(/\n\nunchanged: quiet$/);
+  expect(renderMarkdown(reviewOf(reviewed("nothing")))).not.toContain("Unchanged");
 });
 
 const opened = (i: number): ReachChange => ({

@@ -82,7 +82,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "sarif-"));
   execFileSync(process.execPath, [join(ROOT, "bin/synth.mjs")], {
     cwd: ROOT,
-    env: { ...process.env, CDKTF_OUTDIR: folder, TIERS_SOURCES: "1" },
+    env: { ...process.env, CDKTF_OUTDIR: folder },
     stdio: ["ignore", "ignore", "inherit"],
   });
 });
