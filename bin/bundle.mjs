@@ -106,13 +106,19 @@ const OURS = /^(\.\.\/)*(modules|net|review|handoff|bin)\//;
 function userLines(map) {
   /** @type {{ readonly sources: readonly string[], readonly mappings: string }} */
   const { sources, mappings } = JSON.parse(map);
-  const lines = decode(mappings).map((segments) =>
-    segments.flatMap(([column, source, line, at]) => {
-      const file = source === undefined ? undefined : sources[source];
-      return file === undefined || OURS.test(file) ? [] : [[column, file, (line ?? 0) + 1, (at ?? 0) + 1]];
-    }),
-  );
-  return JSON.stringify(Object.fromEntries(Object.entries(lines).filter(([, { length }]) => length > 0)));
+  const isUsers = sources.map((source) => !OURS.test(source));
+  /** @type {Record<number, import("./source-lines.mjs").UserLine>} */
+  const lines = {};
+  // A line of the bundle is of one source.
+  for (const [i, segments] of decode(mappings).entries())
+    if (isUsers[segments[0]?.[1] ?? -1])
+      lines[i] = segments.map(([column, source, line, at]) => [
+        column,
+        sources[source ?? 0] ?? "",
+        (line ?? 0) + 1,
+        (at ?? 0) + 1,
+      ]);
+  return JSON.stringify(lines);
 }
 
 /** What esbuild has already printed needs no second message. @param {unknown} error @returns {undefined} */

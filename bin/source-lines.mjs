@@ -3,8 +3,9 @@ import { SourceMap } from "node:module";
 import { dirname, relative, resolve } from "node:path";
 
 /**
- * By line of a bundle (the first is 0): column in it, path from the bundle's folder, line and column there (from 1).
- * @typedef {Readonly<Record<string, readonly (readonly [number, string, number, number])[]>>} UserLines
+ * A line of a bundle: column in it, path from the bundle's folder, line and column there (from 1). And all, the first is 0.
+ * @typedef {readonly (readonly [number, string, number, number])[]} UserLine
+ * @typedef {Readonly<Record<number, UserLine>>} UserLines
  */
 
 /**
