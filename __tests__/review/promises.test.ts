@@ -61,7 +61,7 @@ test("a network that breaks its promise is not written", () => {
     stack.promise(isBlocked("internet", "web", http));
     judgeWith(app, checkStack);
     expect(() => app.synth()).toThrow(
-      /promise internet → web tcp\/80: promised blocked, but is reachable: igw → public_a → web/,
+      /promise internet → web tcp\/80: promised blocked, but is reachable: igw → public_a → web;.*\n {4}at __tests__\/review\/promises\.test\.ts:\d+:11$/,
     );
     expect(existsSync(join(outdir, "stacks/two-tier/cdk.tf.json"))).toBe(false);
   } finally {

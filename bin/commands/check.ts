@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { keepPromises } from "../../review/reach/promises";
 import { jsonPromises } from "../../review/report/json";
+import { located } from "../../review/report/located";
 import { renderPromises } from "../../review/report/text";
 import { EXIT } from "../exit";
 import { load, type NetworkOptions, promisesOf, withVariables } from "./network";
@@ -31,7 +32,10 @@ Exit codes: 0 all kept, 2 one is broken or cannot be proved, 1 could not be run.
     )
     .action((path: string, options: Options) => {
       const loaded = load(path, options);
-      const findings = keepPromises(loaded.asked.network, promisesOf(loaded));
+      const findings = keepPromises(loaded.asked.network, promisesOf(loaded)).map((finding) => ({
+        ...finding,
+        verdict: located(finding.verdict, loaded.lines),
+      }));
       process.stdout.write(
         `${options.json === true ? JSON.stringify(jsonPromises(findings), null, 1) : renderPromises(findings)}\n`,
       );

@@ -8,7 +8,9 @@ import { thingsOf } from "../../review/reach/end-point";
 import type { Verdict } from "../../review/reach/verdict";
 import { NEITHER_END } from "../../review/reach/without-journey";
 import { type QuestionOptions, questionOf, readQuestions } from "../../review/read/questions";
+import type { SourceLines } from "../../review/read/source-lines";
 import { jsonVerdict } from "../../review/report/json";
+import { located } from "../../review/report/located";
 import { renderVerdict } from "../../review/report/text";
 import { EXIT } from "../exit";
 import { load, type NetworkOptions, withVariables } from "./network";
@@ -52,12 +54,12 @@ Exit codes: 0 reachable, 2 blocked or unknown, 1 could not be run; with --questi
 }
 
 function explain(path: string, options: Options): void {
-  const { asked } = load(path, options);
+  const { asked, lines } = load(path, options);
   if (options.questions !== undefined) {
-    explainAll(asked, options.questions, options.json === true);
+    explainAll(asked, lines, options.questions, options.json === true);
     return;
   }
-  const verdict = answer(asked, questionOf(options));
+  const verdict = located(answer(asked, questionOf(options)), lines);
   if (verdict.blocker?.code === NEITHER_END) throw neitherEnd(asked, verdict);
   process.stdout.write(
     `${options.json === true ? JSON.stringify(jsonVerdict(verdict), null, 1) : renderVerdict(verdict)}\n`,
@@ -66,9 +68,9 @@ function explain(path: string, options: Options): void {
 }
 
 /** All answers are printed, whatever becomes of one question; that one was mistyped the exit code tells. */
-function explainAll(asked: Asked, file: string, json: boolean): void {
+function explainAll(asked: Asked, lines: SourceLines, file: string, json: boolean): void {
   const questions = readQuestions(readFileSync(file, "utf8"), file);
-  const verdicts = questions.map((question) => answerAnyway(asked, question));
+  const verdicts = questions.map((question) => located(answerAnyway(asked, question), lines));
   process.stdout.write(
     json
       ? `${JSON.stringify(verdicts.map(jsonVerdict), null, 1)}\n`

@@ -7,6 +7,7 @@ import { type Asked, prepare } from "../../review/reach/answer";
 import { foreign } from "../../review/read/json";
 import { readPromises } from "../../review/read/promise-json";
 import { readJson, readSource, type Source } from "../../review/read/source";
+import type { SourceLines } from "../../review/read/source-lines";
 import { readVariables } from "../../review/read/variables";
 
 export interface NetworkOptions {
@@ -26,6 +27,8 @@ export function withVariables(command: Command): Command {
 export interface Loaded {
   readonly asked: Asked;
   readonly promises?: PromiseFile;
+  /** Which TypeScript made what. */
+  readonly lines: SourceLines;
   readonly place: string;
 }
 
@@ -34,7 +37,7 @@ export function load(path: string, options: NetworkOptions): Loaded {
   const source = readSource(path, readVariables(options.var, options.varFile));
   const promises = promisesFor(source, options.promises);
   const asked = prepare(buildNetwork(source.input), promises?.endpoints);
-  return { asked, place: source.place, ...(promises === undefined ? {} : { promises }) };
+  return { asked, lines: source.lines, place: source.place, ...(promises === undefined ? {} : { promises }) };
 }
 
 function promisesFor({ promises, promisesPlace }: Source, file: string | undefined): PromiseFile | undefined {

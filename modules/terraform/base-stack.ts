@@ -13,7 +13,7 @@ import { addBackend, type Backend, requiredVersion } from "./backend";
 import type { StackJson } from "./checks/stack-json";
 import { adminIssues, projectIssues, regionIssues } from "./props";
 import { report, reported } from "./report";
-import { cheapStackTraces, creationLine } from "./stack-trace";
+import { cheapStackTraces, creationLine, rememberCall } from "./stack-trace";
 import { CheckedSynthesizer } from "./synthesis";
 
 cheapStackTraces();
@@ -78,6 +78,7 @@ export abstract class BaseStack extends TerraformStack {
 
   /** States what the network promises; kept in `promises.json` beside the stack's JSON and proved before it is written. */
   promise(...promises: readonly ReachPromise[]): void {
+    for (const promise of promises) rememberCall(promise, this.promise);
     this.promises.push(...promises);
   }
 

@@ -40,10 +40,28 @@ export function cheapStackTraces(): void {
  * no such line.
  */
 export function creationLine(construct: IConstruct): string | undefined {
-  const frames = traces.get(construct)?.stack?.split("\n") ?? [];
+  const frames = framesOf(construct);
   // A stack's own constructors may be in the user's files; the line that made it comes after them.
   const made = frames.findIndex((frame) => frame.startsWith(`    at new ${construct.constructor.name} `));
-  for (const frame of frames.slice(made + 1)) {
+  return firstUserLine(frames.slice(made + 1));
+}
+
+/** From now on {@link callLine} knows the line that called the function `below` with `given`. */
+export function rememberCall(given: object, below: (...given: readonly never[]) => unknown): void {
+  traces.set(given, trace(below));
+}
+
+/** As {@link creationLine}; undefined for what was not given to {@link rememberCall}. */
+export function callLine(given: object): string | undefined {
+  return firstUserLine(framesOf(given));
+}
+
+function framesOf(remembered: object): readonly string[] {
+  return traces.get(remembered)?.stack?.split("\n") ?? [];
+}
+
+function firstUserLine(frames: readonly string[]): string | undefined {
+  for (const frame of frames) {
     const line = userLine(frame);
     if (line !== undefined) return line;
   }
@@ -62,7 +80,7 @@ function rememberCreation(): void {
 }
 
 /** The calls that led to the function `below`, not formatted yet. */
-function trace(below: (...child: readonly unknown[]) => unknown): { readonly stack?: string } {
+function trace(below: (...given: readonly never[]) => unknown): { readonly stack?: string } {
   const holder = {};
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = DEPTH;

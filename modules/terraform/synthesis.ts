@@ -7,11 +7,12 @@ import { dirname, join } from "node:path";
 import { App, type IStackSynthesizer, type ISynthesisSession, type TerraformStack } from "cdktf";
 import { invokeAspects } from "cdktf/lib/synthesize/synthesizer";
 import { type Issue, throwIssues } from "../../net/issue";
-import type { PromiseFile } from "../../net/promise";
+import type { PromiseFile, ReachPromise } from "../../net/promise";
 import { annotatedErrors, annotationsOf } from "./annotations";
 import { checkStackJson } from "./checks/all";
 import type { StackJson } from "./checks/stack-json";
 import { formatJson } from "./json";
+import { callLine } from "./stack-trace";
 
 /** What a stack tells about itself when it is written. */
 export interface CheckedStack extends TerraformStack {
@@ -25,7 +26,12 @@ export interface CheckedStack extends TerraformStack {
 }
 
 /** Judges a stack before it is written, e.g. whether its promises hold. Its issues stop the synth. */
-export type StackJudge = (json: StackJson, promises: PromiseFile) => readonly Issue[];
+export type StackJudge = (json: StackJson, promises: PromiseFile) => readonly JudgedIssue[];
+
+export interface JudgedIssue extends Issue {
+  /** The promise that it is about, as it was given. */
+  readonly promise?: ReachPromise;
+}
 
 const JUDGES = new WeakMap<App, StackJudge>();
 const WRITTEN = new WeakMap<CheckedStack, StackJson>();
@@ -91,6 +97,13 @@ function checkAll(
 function issuesOf(stack: CheckedStack, json: StackJson, judge: StackJudge | undefined): readonly Issue[] {
   const faults = [...stack.faults(), ...annotatedErrors(stack)];
   const found = faults.length > 0 ? faults : stack.locate(checkStackJson(json));
-  const judged = found.length > 0 || judge === undefined ? found : judge(json, stack.promiseFile());
+  const judged =
+    found.length > 0 || judge === undefined ? found : judge(json, stack.promiseFile()).map(withLine);
   return judged.map((issue) => ({ ...issue, path: `${stack.node.id}: ${issue.path}` }));
+}
+
+/** A broken promise is shown with the line that made it. */
+function withLine({ promise, ...issue }: JudgedIssue): Issue {
+  const line = promise && callLine(promise);
+  return line === undefined ? issue : { ...issue, line };
 }

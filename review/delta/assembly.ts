@@ -5,6 +5,7 @@ import { type Asked, prepare } from "../reach/answer";
 import { UNKNOWN_END } from "../reach/answers";
 import { keepPromises, type PromiseFinding } from "../reach/promises";
 import type { Resource } from "../read/resource";
+import { lineOf, noLines, type SourceLines } from "../read/source-lines";
 import { attributesOf } from "../read/vocabulary";
 import { blamer } from "./causes";
 import { type Comparison, destroys } from "./comparison";
@@ -12,7 +13,6 @@ import { hurtsOf } from "./hurts";
 import { instanceTypesOf, natCost } from "./nat-cost";
 import { compare } from "./reach-delta";
 import type { Action, Change, Counts, NetworkReview } from "./review";
-import { lineOf, noLines, type SourceLines } from "./source-lines";
 
 /** What lies beside the two versions of a network. */
 export interface Beside {

@@ -8,6 +8,7 @@ import type { Network } from "../model/network";
 import { type Asked, prepare } from "../reach/answer";
 import type { Declared, Member } from "../reach/end-point";
 import type { NetworkInput, Resource } from "../read/resource";
+import { lineOf, type SourceLines } from "../read/source-lines";
 import { attributesOf } from "../read/vocabulary";
 import { causeText } from "./cause-text";
 import type { Side } from "./ends";
@@ -15,7 +16,6 @@ import { openingsBetween } from "./open-packets";
 import type { Blame, OpenedOrClosed } from "./reach-delta";
 import { relatedTo } from "./related";
 import type { Cause, Change } from "./review";
-import { lineOf, type SourceLines } from "./source-lines";
 
 export interface Suspicion {
   readonly before?: NetworkInput;

@@ -5,11 +5,11 @@ import type { PromiseFile } from "../../net/promise";
 import { foreign, type Json, parseJson } from "../read/json";
 import { readPromises } from "../read/promise-json";
 import type { Value } from "../read/resource";
+import { linesIn, type SourceLines } from "../read/source-lines";
 import { reviewNetwork } from "./assembly";
 import { configuredChange } from "./configured-change";
 import { plannedChange } from "./planned-change";
 import type { NetworkReview, Review } from "./review";
-import { type SourceLines, sourceLines } from "./source-lines";
 
 export interface PlanFiles {
   /** What `terraform show -json` wrote of the plan. */
@@ -90,10 +90,9 @@ function configIn(folder: string | undefined): Json | undefined {
 function besideIn(folder: string | undefined): { promises?: PromiseFile; lines?: SourceLines } {
   if (folder === undefined) return {};
   const promises = join(folder, "promises.json");
-  const sources = join(folder, "sources.json");
   return {
     ...(existsSync(promises) ? { promises: readPromises(readJson(promises), promises) } : {}),
-    ...(existsSync(sources) ? { lines: sourceLines(readJson(sources)) } : {}),
+    lines: linesIn(folder),
   };
 }
 

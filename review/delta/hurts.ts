@@ -1,11 +1,12 @@
 /** Changes that hurt: what is destroyed or made anew and breaks traffic, or loses an address or data, and what happens meanwhile. */
+
+import { lineOf } from "../read/source-lines";
 import { nameOfAddress } from "../read/vocabulary";
 import { destroys, type RawChange } from "./comparison";
 import { leavesInstance } from "./hurt-machines";
 import { balancerOf, leavesSubnets, listenerText } from "./hurt-places";
 import type { Hurt } from "./review";
 import type { Loss, Scene } from "./scene";
-import { lineOf } from "./source-lines";
 
 const ORDER = { data: 0, address: 1, traffic: 2 };
 

@@ -1,9 +1,9 @@
 /** What is looked at to tell what a change does meanwhile. */
 import type { Network } from "../model/network";
 import type { Resource } from "../read/resource";
+import type { SourceLines } from "../read/source-lines";
 import type { RawChange } from "./comparison";
 import type { Hurt } from "./review";
-import type { SourceLines } from "./source-lines";
 
 /** Both versions of the network, and what changes between them. */
 export interface Scene {

@@ -41,12 +41,15 @@ export function keepPromises(network: Network, file: PromiseFile): readonly Prom
  * Holds a stack's JSON, as CDKTF writes it, against its promises: one issue for each that is broken or cannot be
  * proved. Synth calls it for every stack, so that no network is written that breaks its promise.
  */
-export function checkStack(json: unknown, promises: PromiseFile): readonly Issue[] {
+export function checkStack(
+  json: unknown,
+  promises: PromiseFile,
+): readonly (Issue & { readonly promise: ReachPromise })[] {
   if (promises.promises.length === 0) return [];
   const network = buildNetwork(readConfig(json as Json));
   return keepPromises(network, promises)
     .filter(({ kept }) => !kept)
-    .map(issueOf);
+    .map((finding) => ({ ...issueOf(finding), promise: finding.promise }));
 }
 
 /** Words of a finding for people: what was promised, what is, and what to change. */

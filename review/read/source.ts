@@ -7,6 +7,7 @@ import { type DescribeFile, isDescribe } from "./describe-lists";
 import { at, foreign, isObject, type Json, parseJson } from "./json";
 import { readPlanned } from "./mirrors";
 import type { NetworkInput, Value } from "./resource";
+import { linesIn, type SourceLines } from "./source-lines";
 import { readState } from "./state-json";
 
 /** What was read, and what lies beside it. */
@@ -16,6 +17,8 @@ export interface Source {
   readonly promises?: Json;
   /** Where that is. */
   readonly promisesPlace?: string;
+  /** Which TypeScript made what, where synth noted it in the folder, or beside the file. */
+  readonly lines: SourceLines;
   /** Where it is, for messages. */
   readonly place: string;
 }
@@ -39,7 +42,7 @@ function readFolder(path: string, variables: ReadonlyMap<string, Value>): Source
   const config = names.includes(CONFIG) ? CONFIG : names.find((name) => name.endsWith(".tf.json"));
   if (config !== undefined) {
     const parts = names.filter((name) => name.endsWith(".tf.json")).map((name) => readJson(join(path, name)));
-    return { place: path, input: readConfig(joined(parts), variables), ...promisesIn(path) };
+    return { place: path, input: readConfig(joined(parts), variables), ...besideIn(path) };
   }
   if (names.includes("stacks"))
     throw foreign(
@@ -50,7 +53,7 @@ function readFolder(path: string, variables: ReadonlyMap<string, Value>): Source
         .join(", ")}`,
     );
   const files = describeFiles(path, 0);
-  if (files.length > 0) return { place: path, input: readDescribe(files), ...promisesIn(path) };
+  if (files.length > 0) return { place: path, input: readDescribe(files), ...besideIn(path) };
   throw foreign(
     path,
     `holds neither ${CONFIG} nor output of aws describe-* calls`,
@@ -59,7 +62,7 @@ function readFolder(path: string, variables: ReadonlyMap<string, Value>): Source
 }
 
 function readOne(path: string, variables: ReadonlyMap<string, Value>): Source {
-  return { place: path, input: inputOf(path, readJson(path), variables), ...promisesIn(dirname(path)) };
+  return { place: path, input: inputOf(path, readJson(path), variables), ...besideIn(dirname(path)) };
 }
 
 function inputOf(path: string, json: Json, variables: ReadonlyMap<string, Value>): NetworkInput {
@@ -90,9 +93,10 @@ function inputOf(path: string, json: Json, variables: ReadonlyMap<string, Value>
   );
 }
 
-function promisesIn(folder: string): { promises?: Json; promisesPlace?: string } {
+function besideIn(folder: string): Pick<Source, "promises" | "promisesPlace" | "lines"> {
   const promisesPlace = join(folder, "promises.json");
-  return existsSync(promisesPlace) ? { promises: readJson(promisesPlace), promisesPlace } : {};
+  const promises = existsSync(promisesPlace) ? { promises: readJson(promisesPlace), promisesPlace } : {};
+  return { ...promises, lines: linesIn(folder) };
 }
 
 /** @throws {InputError} naming the file and the place in it where it stops being JSON */

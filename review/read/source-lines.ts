@@ -1,5 +1,7 @@
 /** Where the TypeScript made each resource, as synth notes it in `sources.json` beside a stack's JSON. */
-import { isObject, type Json } from "../read/json";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isObject, type Json, parseJson } from "./json";
 
 /** By Terraform address without instance keys: `stacks/two-tier.ts:44:16`. */
 export type SourceLines = ReadonlyMap<string, string>;
@@ -7,6 +9,12 @@ export type SourceLines = ReadonlyMap<string, string>;
 export const noLines: SourceLines = new Map();
 
 const LINE = /^[^\n:]+:\d+:\d+$/;
+
+/** The lines beside a stack's JSON; none where synth did not note them. */
+export function linesIn(folder: string): SourceLines {
+  const file = join(folder, "sources.json");
+  return existsSync(file) ? sourceLines(parseJson(readFileSync(file, "utf8"), file)) : noLines;
+}
 
 /** What is not a line of code in the project is left out: the file may be anybody's. */
 export function sourceLines(json: Json | undefined): SourceLines {
