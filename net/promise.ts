@@ -30,6 +30,11 @@ export interface PromiseFile {
   readonly promises: readonly ReachPromise[];
 }
 
+/** What a promise says, on one line: `promise web → db tcp/3306 reachable`. By this `sources.json` finds its line of code. */
+export function promiseLine({ from, to, traffic, verdict }: ReachPromise): string {
+  return `promise ${from} → ${to} ${traffic} ${verdict}`;
+}
+
 export function reaches(
   from: string,
   to: string,

@@ -7,13 +7,13 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, IConstruct, Node } from "constructs";
 import type { Issue } from "../../net/issue";
-import type { PromiseFile, ReachPromise } from "../../net/promise";
+import { type PromiseFile, promiseLine, type ReachPromise } from "../../net/promise";
 import { AddressBook, readableId } from "./address";
 import { addBackend, type Backend, requiredVersion } from "./backend";
 import type { StackJson } from "./checks/stack-json";
 import { adminIssues, projectIssues, regionIssues } from "./props";
 import { report, reported } from "./report";
-import { cheapStackTraces, creationLine, rememberCall } from "./stack-trace";
+import { callLine, cheapStackTraces, creationLine, rememberCall } from "./stack-trace";
 import { CheckedSynthesizer } from "./synthesis";
 
 cheapStackTraces();
@@ -108,13 +108,19 @@ export abstract class BaseStack extends TerraformStack {
     });
   }
 
-  /** The line of the user's code that made each resource, by address; without lines outside the project's folder. */
+  /**
+   * The line of the user's code that made each resource, by address, and each promise, by what it says; without lines
+   * outside the project's folder.
+   */
   sourceFile(): Readonly<Record<string, string>> {
-    const made = [...this.addresses.resources()].flatMap(([address, owner]) => {
-      const line = creationLine(owner);
-      return line === undefined || isAbsolute(line) ? [] : [[address, line] as const];
-    });
-    return Object.fromEntries(made.sort(([a], [b]) => (a < b ? -1 : 1)));
+    const lines = [
+      ...[...this.addresses.resources()].map(([address, owner]) => [address, creationLine(owner)] as const),
+      ...this.promises.map((promise) => [promiseLine(promise), callLine(promise)] as const),
+    ];
+    const own = lines.flatMap(([what, line]) =>
+      line === undefined || isAbsolute(line) ? [] : [[what, line] as const],
+    );
+    return Object.fromEntries(own.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   protected override allocateLogicalId(element: TerraformElement | Node): string {

@@ -21,7 +21,7 @@ export interface CheckedStack extends TerraformStack {
   /** Adds the construct and the user's line to issues that name a Terraform address. */
   locate(issues: readonly Issue[]): readonly Issue[];
   promiseFile(): PromiseFile;
-  /** The line of the user's code that made each resource, by address. */
+  /** The line of the user's code that made each resource, by address, and each promise, by what it says. */
   sourceFile(): Readonly<Record<string, string>>;
 }
 

@@ -1,18 +1,18 @@
 /** Makes the review of one network: both versions built and asked, and everything that is to be said about the change. */
-import type { PromiseFile, ReachPromise } from "../../net/promise";
+import { type PromiseFile, promiseLine, type ReachPromise } from "../../net/promise";
 import { buildNetwork } from "../model/build";
 import { type Asked, prepare } from "../reach/answer";
 import { UNKNOWN_END } from "../reach/answers";
 import { keepPromises, type PromiseFinding } from "../reach/promises";
 import type { Resource } from "../read/resource";
-import { lineOf, noLines, type SourceLines } from "../read/source-lines";
+import { lineOf, lineOfAttribute, noLines, type SourceLines } from "../read/source-lines";
 import { attributesOf } from "../read/vocabulary";
 import { blamer } from "./causes";
 import { type Comparison, destroys } from "./comparison";
 import { hurtsOf } from "./hurts";
 import { instanceTypesOf, natCost } from "./nat-cost";
 import { compare } from "./reach-delta";
-import type { Action, Change, Counts, NetworkReview } from "./review";
+import type { Action, Change, Counts, NetworkReview, ReachDelta, ReviewedPromise } from "./review";
 
 /** What lies beside the two versions of a network. */
 export interface Beside {
@@ -52,9 +52,9 @@ export function reviewNetwork(comparison: Comparison, beside: Beside): NetworkRe
     place: beside.place,
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
-    reach: isQuiet ? { opened: [], closed: [], unknown: [] } : compare(before, after, blame),
+    reach: isQuiet ? { opened: [], closed: [], unknown: [] } : traced(compare(before, after, blame), lines),
     hurts: hurts(comparison, before, after, lines, linesBefore),
-    promises: promisesOf(after, promises),
+    promises: promisesOf(after, promises, lines),
     takenBack: takenBack(after, promisesBefore, promises),
     changes,
     drift: drift.map((change) => withLine(change, lines, linesBefore)),
@@ -81,8 +81,25 @@ function priced(asked: Asked | undefined, input: Comparison["before"]) {
   return { network: asked.network, instanceTypes: instanceTypesOf(input.resources) };
 }
 
-function promisesOf(after: Asked | undefined, promises: PromiseFile | undefined): readonly PromiseFinding[] {
-  return after === undefined || promises === undefined ? [] : keepPromises(after.network, promises);
+function promisesOf(
+  after: Asked | undefined,
+  promises: PromiseFile | undefined,
+  lines: SourceLines,
+): readonly ReviewedPromise[] {
+  if (after === undefined || promises === undefined) return [];
+  return keepPromises(after.network, promises).map((finding) => {
+    const line = lines.get(promiseLine(finding.promise));
+    return line === undefined ? finding : { ...finding, line };
+  });
+}
+
+/** What is not known, with the line that made the first of it. */
+function traced(reach: ReachDelta, lines: SourceLines): ReachDelta {
+  const unknown = reach.unknown.map((doubt) => {
+    const [line] = doubt.unknowns.flatMap(({ attribute }) => lineOfAttribute(lines, attribute) ?? []);
+    return line === undefined ? doubt : { ...doubt, line };
+  });
+  return { ...reach, unknown };
 }
 
 /** Promises about what is still there that are not made any more, held against the network as it will be. */

@@ -25,7 +25,7 @@ export interface NetworkReview {
   /** The worst first. */
   readonly hurts: readonly Hurt[];
   /** The promises of the network as it will be. */
-  readonly promises: readonly PromiseFinding[];
+  readonly promises: readonly ReviewedPromise[];
   /** Promises that were made and are not any more, about what is still there: whether they would hold all the same. */
   readonly takenBack: readonly PromiseFinding[];
   /** Everything that is created, changed, replaced or destroyed, in the order of addresses. */
@@ -43,6 +43,11 @@ export interface NetworkReview {
   readonly cost?: NatCost;
   /** The Terraform file or folder it was read from, relative to where the review ran. */
   readonly place: string;
+}
+
+export interface ReviewedPromise extends PromiseFinding {
+  /** Where the TypeScript makes it. */
+  readonly line?: string;
 }
 
 /** Exposure to the internet first, then by names. */
@@ -87,6 +92,8 @@ export interface UnknownReach {
   readonly traffic: TrafficSet;
   readonly exposes: boolean;
   readonly unknowns: readonly Unknown[];
+  /** Where the TypeScript made what is not known. */
+  readonly line?: string;
 }
 
 export interface Cause {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isObject, type Json, parseJson } from "./json";
 
-/** By Terraform address without instance keys: `stacks/two-tier.ts:44:16`. */
+/** By Terraform address without instance keys, and by what a promise says: `stacks/two-tier.ts:44:16`. */
 export type SourceLines = ReadonlyMap<string, string>;
 
 export const noLines: SourceLines = new Map();
@@ -30,4 +30,13 @@ export function sourceLines(json: Json | undefined): SourceLines {
 /** The line that made a resource, whichever of its instances is meant. */
 export function lineOf(lines: SourceLines, address: string): string | undefined {
   return lines.get(address) ?? lines.get(address.replace(/\[.*\]$/s, ""));
+}
+
+/** The line that made the resource whose attribute this is: `aws_instance.web.private_ip`. */
+export function lineOfAttribute(lines: SourceLines, attribute: string): string | undefined {
+  for (let place = attribute; place.includes("."); place = place.slice(0, place.lastIndexOf("."))) {
+    const line = lineOf(lines, place);
+    if (line !== undefined) return line;
+  }
+  return undefined;
 }

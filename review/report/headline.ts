@@ -34,7 +34,8 @@ export function tellingNetworks({ networks }: Review): {
   return { told, unchanged: networks.filter((network) => !told.includes(network)) };
 }
 
-function isUnchanged(network: NetworkReview): boolean {
+/** Nothing happens to it, and there is nothing to note. */
+export function isUnchanged(network: NetworkReview): boolean {
   const { changes, drift, unknowns, warnings } = network;
   return sayings(network).length + changes.length + drift.length + unknowns.length + warnings.length === 0;
 }
@@ -123,8 +124,11 @@ export function done(action: Action): string {
 
 export function causeLine({ address, action, text, line }: Cause): string {
   const said = text === "" ? "" : `: ${text}`;
-  const where = line === undefined ? "" : ` (${line})`;
-  return `${address} ${done(action)}${said}${where}`;
+  return `${address} ${done(action)}${said}${lineText({ line })}`;
+}
+
+export function lineText({ line }: { readonly line?: string | undefined }): string {
+  return line === undefined ? "" : ` (${line})`;
 }
 
 /** Said of the way of the first of several pairs. */

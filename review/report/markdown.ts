@@ -1,6 +1,5 @@
 /** A review as the comment of a pull request: GitHub's Markdown, at most 60,000 characters, everything from outside escaped. */
-import type { Change, Hurt, NetworkReview, ReachChange, Review } from "../delta/review";
-import type { PromiseFinding } from "../reach/promises";
+import type { Change, Hurt, NetworkReview, ReachChange, Review, ReviewedPromise } from "../delta/review";
 import { type Told, toldTogether } from "./alike";
 import {
   alikeText,
@@ -130,7 +129,7 @@ function hurtLine({ text, address, action, line }: Hurt): string {
 }
 
 /** Broken ones are shown, kept ones folded. */
-function promisePart(findings: readonly PromiseFinding[]): readonly Part[] {
+function promisePart(findings: readonly ReviewedPromise[]): readonly Part[] {
   if (findings.length === 0) return [];
   const broken = findings.filter(({ kept }) => !kept);
   const kept = findings.filter((finding) => finding.kept);

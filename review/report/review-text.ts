@@ -47,7 +47,7 @@ function networkLines(network: NetworkReview, named: boolean): readonly string[]
     ),
     ...section(
       "promises",
-      promises.filter(({ kept }) => !kept).flatMap((finding) => [`✗ ${promiseText(finding)}`]),
+      promises.filter(({ kept }) => !kept).map((finding) => `✗ ${promiseText(finding)}`),
     ),
     ...section("no longer promised", network.takenBack.map(takenBackText)),
     ...section(`changes: ${countsText(network)}`, changesText(network.changes)),

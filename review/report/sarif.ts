@@ -78,7 +78,13 @@ function findingsIn({ reach, promises, hurts }: NetworkReview): readonly Finding
   });
   const broken = promises
     .filter(({ kept }) => !kept)
-    .map((finding): Finding => ({ rule: "broken-promise", text: promiseText(finding) }));
+    .map(
+      (finding): Finding => ({
+        rule: "broken-promise",
+        text: promiseText(finding),
+        ...(finding.line === undefined ? {} : { line: finding.line }),
+      }),
+    );
   const hurting = hurts.map(
     ({ loses, text, address, line }): Finding => ({
       rule: `loses-${loses}`,
@@ -88,7 +94,11 @@ function findingsIn({ reach, promises, hurts }: NetworkReview): readonly Finding
     }),
   );
   const unknown = reach.unknown.map(
-    (doubt): Finding => ({ rule: "unknown", text: `cannot tell: ${doubtText(doubt)}` }),
+    (doubt): Finding => ({
+      rule: "unknown",
+      text: `cannot tell: ${doubtText(doubt)}`,
+      ...(doubt.line === undefined ? {} : { line: doubt.line }),
+    }),
   );
   return [...opened, ...broken, ...hurting, ...unknown];
 }

@@ -1,7 +1,7 @@
 /** Sentences that several formats share: counts, promises, costs. */
-import type { Action, NatCost, NetworkReview } from "../delta/review";
+import type { Action, NatCost, NetworkReview, ReviewedPromise } from "../delta/review";
 import { issueOf, type PromiseFinding } from "../reach/promises";
-import { done } from "./headline";
+import { done, lineText } from "./headline";
 
 const ORDER: readonly Action[] = ["create", "update", "replace", "destroy", "import", "move", "forget"];
 
@@ -13,13 +13,13 @@ export function countsText({ counts }: Pick<NetworkReview, "counts">): string {
   return parts.length === 0 ? "none" : parts.join(", ");
 }
 
-/** What was promised, and of a broken promise what is. */
-export function promiseText(finding: PromiseFinding): string {
+/** What was promised, and of a broken promise what is, and where it was made. */
+export function promiseText(finding: ReviewedPromise): string {
   const { from, to, traffic, verdict, via } = finding.promise;
   const promised = `${from} → ${to} ${traffic} ${verdict}${via === undefined ? "" : ` through ${via}`}`;
   if (finding.kept) return promised;
   const { problem, fix } = issueOf(finding);
-  return `${promised}: ${problem}; ${fix}`;
+  return `${promised}: ${problem}; ${fix}${lineText(finding)}`;
 }
 
 /** A promise that is not made any more, and whether it would be kept. */

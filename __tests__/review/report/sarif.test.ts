@@ -1,6 +1,6 @@
 /** SARIF: valid against the schema of 2.1.0, with what GitHub asks for beyond it, and locations that exist. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
@@ -10,6 +10,7 @@ import "@microsoft/jest-sarif";
 import { reviewNetwork } from "../../../review/delta/assembly";
 import { configuredChange } from "../../../review/delta/configured-change";
 import type { Json } from "../../../review/read/json";
+import { readPromises } from "../../../review/read/promise-json";
 import { sourceLines } from "../../../review/read/source-lines";
 import { sarifReview } from "../../../review/report/sarif";
 import { CHANGES } from "../delta/changes";
@@ -88,25 +89,40 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("locations are lines of TypeScript in this repository, and the line made the resource", () => {
-  const read = (name: string) =>
-    JSON.parse(readFileSync(join(folder, "stacks/multi-subnet", name), "utf8")) as Json;
-  const lines = sourceLines(read("sources.json"));
-  const review = reviewNetwork(configuredChange(undefined, read("cdk.tf.json")), {
+const written = (name: string) =>
+  JSON.parse(readFileSync(join(folder, "stacks/multi-subnet", name), "utf8")) as Json;
+
+/** The text of the repository at the place of each result of a rule. */
+function codeAtResults(rule: string, before: Json | undefined, after: Json): readonly string[] {
+  const review = reviewNetwork(configuredChange(before, after), {
     name: "multi-subnet",
     place: "cdktf.out/stacks/multi-subnet/cdk.tf.json",
-    lines,
+    promises: readPromises(written("promises.json"), "promises.json"),
+    lines: sourceLines(written("sources.json")),
   });
-  const places = (sarifReview(reviewOf(review)).runs[0]?.results ?? []).map(
-    ({ locations }) => locations?.[0]?.physicalLocation,
-  );
-  expect(places.length).toBeGreaterThan(5);
-  for (const place of places) {
-    const file = join(ROOT, place?.artifactLocation?.uri ?? "");
-    expect(existsSync(file)).toBe(true);
-    const row = readFileSync(file, "utf8").split("\n")[(place?.region?.startLine ?? 0) - 1] ?? "";
-    expect(row.slice((place?.region?.startColumn ?? 0) - 1)).toMatch(/^(new \w+\(|allow\()/);
-  }
+  const results = sarifReview(reviewOf(review)).runs[0]?.results ?? [];
+  return results
+    .filter(({ ruleId }) => ruleId === rule)
+    .map(({ locations }) => {
+      const { artifactLocation, region } = locations?.[0]?.physicalLocation ?? {};
+      const rows = readFileSync(join(ROOT, artifactLocation?.uri ?? ""), "utf8").split("\n");
+      return rows[(region?.startLine ?? 0) - 1]?.slice((region?.startColumn ?? 0) - 1) ?? "";
+    });
+}
+
+test("locations are lines of TypeScript in this repository, and the line made the resource", () => {
+  const code = codeAtResults("opened-inside", undefined, written("cdk.tf.json"));
+  expect(code.length).toBeGreaterThan(5);
+  for (const each of code) expect(each).toMatch(/^(new \w+\(|allow\()/);
+});
+
+test("a broken promise is found where it is made", () => {
+  const json = written("cdk.tf.json");
+  const bastion = '"referenced_security_group_id":"${aws_security_group.bastion.id}"';
+  const text = JSON.stringify(json).replace(bastion, '"cidr_ipv4":"10.0.0.0/16"');
+  const code = codeAtResults("broken-promise", json, JSON.parse(text) as Json);
+  expect(code).not.toEqual([]);
+  for (const each of code) expect(each).toMatch(/^promise\(/);
 });
 
 test("without lines of code the review's own file is the place", () => {

@@ -1,6 +1,5 @@
 /** The parts of a review that are lists: what opens and closes, what hurts, promises, changes, and what is not known. */
-import type { Change, NetworkReview, ReachChange } from "../../delta/review";
-import type { PromiseFinding } from "../../reach/promises";
+import type { Change, NetworkReview, ReachChange, ReviewedPromise } from "../../delta/review";
 import { causeLine, counted, done, doubtText, pairText, wayText } from "../headline";
 import { costText, countsText, promiseText, takenBackText } from "../sentences";
 import { blockerHtml, pathHtml, verdictHtml } from "./answer";
@@ -71,7 +70,7 @@ export function hurtsHtml({ hurts }: NetworkReview): Content {
 }
 
 /** @param said what is told of each */
-export function promisesHtml(findings: readonly PromiseFinding[], said = promiseText): Content {
+export function promisesHtml(findings: readonly ReviewedPromise[], said = promiseText): Content {
   const ordered = [...findings].sort((a, b) => Number(a.kept) - Number(b.kept));
   return some(
     ordered.map((finding) => {

@@ -1,9 +1,9 @@
 /** One network of a page: its drawing, its matrix, and, where two versions are compared, what the change does. */
-import type { NetworkReview } from "../../delta/review";
+import type { NetworkReview, ReviewedPromise } from "../../delta/review";
 import type { Asked } from "../../reach/answer";
 import { matrixOf } from "../../reach/matrix";
-import type { PromiseFinding } from "../../reach/promises";
 import { drawNetwork } from "../drawing/drawing";
+import { isUnchanged } from "../headline";
 import {
   changesHtml,
   costHtml,
@@ -21,7 +21,7 @@ import { type Content, folded, Html, name, tag } from "./tags";
 export interface PageNetwork {
   readonly name: string;
   readonly asked?: Asked;
-  readonly promises: readonly PromiseFinding[];
+  readonly promises: readonly ReviewedPromise[];
   readonly review?: NetworkReview;
 }
 
@@ -57,18 +57,9 @@ export async function networkPart(network: PageNetwork, number: number, isAlone:
     review === undefined || review.hurts.length === 0
       ? undefined
       : section("Changes that hurt", hurtsHtml(review)),
-    !isAlone && isQuiet(network) ? folded("As it was: drawing, matrix and promises", rest) : rest,
-  );
-}
-
-/** Nothing to look at first: its drawing is folded where others have something to say. */
-function isQuiet({ review, promises }: PageNetwork): boolean {
-  return (
-    review !== undefined &&
-    review.changes.length + review.drift.length + review.reach.unknown.length + review.takenBack.length ===
-      0 &&
-    review.reach.opened.length + review.reach.closed.length === 0 &&
-    promises.every(({ kept }) => kept)
+    !isAlone && review !== undefined && isUnchanged(review)
+      ? folded("As it was: drawing, matrix and promises", rest)
+      : rest,
   );
 }
 
