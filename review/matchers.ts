@@ -1,11 +1,11 @@
 /**
  * Jest matchers for users' own stacks, in the manner of CDKTF's: `expect(network).toReach("bastion", "web_a", ssh)`.
  *
- * In a test file, or in Jest's `setupFilesAfterEach`:
+ * In a test file, or in Jest's `setupFilesAfterEnv`:
  * ```ts
  * import { expect, test } from "@jest/globals";
- * import { ssh } from "tiers/net/traffic";
- * import { networkOf, reachMatchers } from "tiers/review/matchers";
+ * import { http, ssh } from "../../net/traffic";
+ * import { networkOf, reachMatchers } from "../../review/matchers";
  *
  * expect.extend(reachMatchers);
  *
@@ -30,10 +30,15 @@ import { parseJson } from "./read/json";
 import { readPromises } from "./read/promise-json";
 import type { Value } from "./read/resource";
 import { readSource } from "./read/source";
+import { noLines, type SourceLines } from "./read/source-lines";
+import { located } from "./report/located";
 import { renderVerdict } from "./report/text";
 
 /** A network that can be asked; made by {@link networkOf} or {@link networkOfJson}. */
-export type ReachNetwork = Asked;
+export interface ReachNetwork extends Asked {
+  /** The lines of TypeScript that failures name. @default none */
+  readonly lines?: SourceLines;
+}
 
 /**
  * Reads a network from where it lies: a stack's folder, `cdk.tf.json`, a plan or state as JSON, a folder of
@@ -42,9 +47,10 @@ export type ReachNetwork = Asked;
  * @throws {InputError} when nothing there can be read
  */
 export function networkOf(path: string, variables: Readonly<Record<string, Value>> = {}): ReachNetwork {
-  const { input, promises, promisesPlace = path } = readSource(path, new Map(Object.entries(variables)));
+  const source = readSource(path, new Map(Object.entries(variables)));
+  const { input, lines, promises, promisesPlace = path } = source;
   const declared = promises === undefined ? {} : readPromises(promises, promisesPlace).endpoints;
-  return prepare(buildNetwork(input), declared);
+  return { ...prepare(buildNetwork(input), declared), lines };
 }
 
 /**
@@ -82,7 +88,10 @@ export const reachMatchers = {
     const pass = this?.isNot === true ? !isClosed(verdict) : verdict.verdict === "reachable" && verdict.whole;
     return {
       pass,
-      message: () => `${expectation(this?.isNot === true, from, to)}\n\n${renderVerdict(verdict)}`,
+      message: () => {
+        const said = renderVerdict(located(verdict, network.lines ?? noLines));
+        return `${expectation(this?.isNot === true, from, to)}\n\n${said}`;
+      },
     };
   },
 };

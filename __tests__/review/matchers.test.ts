@@ -36,3 +36,10 @@ test.each([
 ])("%s fails, with the explanation", (_, expectation, message) => {
   expect(expectation).toThrow(message);
 });
+
+test("a failure names the line of TypeScript, where it is known", () => {
+  const lines = new Map([["aws_security_group.web", "stacks/multi-subnet.ts:36:17"]]);
+  expect(() => expect({ ...network, lines }).toReach("bastion", "web_a", http)).toThrow(
+    /fix: aws_security_group\.web: .* \(stacks\/multi-subnet\.ts:36:17\)/,
+  );
+});
