@@ -99,7 +99,7 @@ const OURS = /^(\.\.\/)*(modules|net|review|handoff|bin)\//;
 
 /**
  * The part of a source map that leads to the user's files, ready to be used: for lines of the bundle (the first is 0),
- * their columns, and where in the sources these come from. A hundredth of the whole, so that it can be read on every synth.
+ * their columns, and where in the sources these come from. So little that it can be read on every synth.
  * @param {string} map
  * @returns {string} JSON of {@link import("./source-lines.mjs").UserLines}
  */

@@ -30,8 +30,8 @@ export interface PromiseFile {
   readonly promises: readonly ReachPromise[];
 }
 
-/** What a promise says, on one line: `promise web → db tcp/3306 reachable`. By this `sources.json` finds its line of code. */
-export function promiseLine({ from, to, traffic, verdict }: ReachPromise): string {
+/** Under this `sources.json` has the line of code that makes a promise: `promise web → db tcp/3306 reachable`. */
+export function promiseKey({ from, to, traffic, verdict }: ReachPromise): string {
   return `promise ${from} → ${to} ${traffic} ${verdict}`;
 }
 

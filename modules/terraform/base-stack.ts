@@ -7,7 +7,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, IConstruct, Node } from "constructs";
 import type { Issue } from "../../net/issue";
-import { type PromiseFile, promiseLine, type ReachPromise } from "../../net/promise";
+import { type PromiseFile, promiseKey, type ReachPromise } from "../../net/promise";
 import { AddressBook, readableId } from "./address";
 import { addBackend, type Backend, requiredVersion } from "./backend";
 import type { StackJson } from "./checks/stack-json";
@@ -115,7 +115,7 @@ export abstract class BaseStack extends TerraformStack {
   sourceFile(): Readonly<Record<string, string>> {
     const lines = [
       ...[...this.addresses.resources()].map(([address, owner]) => [address, creationLine(owner)] as const),
-      ...this.promises.map((promise) => [promiseLine(promise), callLine(promise)] as const),
+      ...this.promises.map((promise) => [promiseKey(promise), callLine(promise)] as const),
     ];
     const own = lines.flatMap(([what, line]) =>
       line === undefined || isAbsolute(line) ? [] : [[what, line] as const],

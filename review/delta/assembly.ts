@@ -1,5 +1,5 @@
 /** Makes the review of one network: both versions built and asked, and everything that is to be said about the change. */
-import { type PromiseFile, promiseLine, type ReachPromise } from "../../net/promise";
+import { type PromiseFile, promiseKey, type ReachPromise } from "../../net/promise";
 import { buildNetwork } from "../model/build";
 import { type Asked, prepare } from "../reach/answer";
 import { UNKNOWN_END } from "../reach/answers";
@@ -88,7 +88,7 @@ function promisesOf(
 ): readonly ReviewedPromise[] {
   if (after === undefined || promises === undefined) return [];
   return keepPromises(after.network, promises).map((finding) => {
-    const line = lines.get(promiseLine(finding.promise));
+    const line = lines.get(promiseKey(finding.promise));
     return line === undefined ? finding : { ...finding, line };
   });
 }
