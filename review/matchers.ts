@@ -1,12 +1,8 @@
 /**
  * Jest matchers for users' own stacks, in the manner of CDKTF's: `expect(network).toReach("bastion", "web_a", ssh)`.
  *
- * In a test file, or in Jest's `setupFilesAfterEnv`:
+ * In a test file, or, the first line, in Jest's `setupFilesAfterEnv`:
  * ```ts
- * import { expect, test } from "@jest/globals";
- * import { http, ssh } from "../../net/traffic";
- * import { networkOf, reachMatchers } from "../../review/matchers";
- *
  * expect.extend(reachMatchers);
  *
  * test("one door only", () => {

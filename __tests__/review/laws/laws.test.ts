@@ -31,6 +31,8 @@ function differs(verdict: Verdict, fate: Fate): boolean {
       return verdict.verdict !== "blocked";
     case "unknown":
       return verdict.verdict !== "reachable" || verdict.whole;
+    case "software":
+      return verdict.verdict !== "unknown";
   }
 }
 

@@ -28,8 +28,11 @@ export function within(ip: string, cidr: string): boolean {
   return Math.floor(number(ip) / size) === Math.floor(number(base) / size);
 }
 
-/** How the request and its reply fare for one client port: `ok`, `lost` on the way there, `unanswered` on the way back. */
-export type Fate = "ok" | "lost" | "unanswered" | "unknown";
+/**
+ * How the request and its reply fare for one client port: `ok`, `lost` on the way there, `unanswered` on the way back,
+ * or left to the `software` of a machine that forwards.
+ */
+export type Fate = "ok" | "lost" | "unanswered" | "unknown" | "software";
 
 export interface Trip {
   readonly spec: Spec;
@@ -51,9 +54,23 @@ export function between(trip: Trip, from: number, to: number): Fate {
     isReply: false,
   };
   if (!groupsAllow(spec, source.groups, "out", packet, to)) return "lost";
+  const isApart = spec.subnets[source.subnet]?.vpc !== spec.subnets[target.subnet]?.vpc;
+  if (isApart && !spec.peered) return astray(spec, from, packet);
   if (!crosses(spec, source.subnet, target.subnet, packet)) return "lost";
   if (!groupsAllow(spec, target.groups, "in", packet, from)) return "lost";
   return replied(packet, CLIENT_PORTS, (reply) => crosses(spec, target.subnet, source.subnet, reply));
+}
+
+/**
+ * For a private address that no route of the VPC leads to, by the default route: gateways drop it, and what a machine
+ * that forwards does with it, e.g. for a VPN, is its own business.
+ */
+function astray(spec: Spec, from: number, packet: Packet): Fate {
+  const { subnet = 0 } = spec.machines[from] ?? {};
+  if (spec.subnets[subnet]?.way !== "instance" || !reachesInstance(spec, from, subnet, packet)) return "lost";
+  return replied(packet, CLIENT_PORTS, (reply) => hop(spec, 0, subnet, reply)) === "unanswered"
+    ? "unanswered"
+    : "software";
 }
 
 /** Some address on the internet: `client` to a machine's public address. */
@@ -96,15 +113,16 @@ function throughInstance(spec: Spec, from: number, packet: Packet): Fate {
   const nat = spec.machines[0];
   const source = spec.machines[from];
   if (nat === undefined || source === undefined || from === 0) return "lost";
-  if (
-    !hop(spec, source.subnet, 0, packet) ||
-    !spec.forwards ||
-    !groupsAllow(spec, nat.groups, "in", packet, from)
-  )
-    return "lost";
+  if (!reachesInstance(spec, from, source.subnet, packet)) return "lost";
   const onward = { ...packet, src: privateIp(spec, 0) };
   if (!groupsAllow(spec, nat.groups, "out", onward) || !aclAllows(spec, 0, "out", onward)) return "lost";
   return bothLegs(spec, source.subnet, packet, CLIENT_PORTS);
+}
+
+function reachesInstance(spec: Spec, from: number, subnet: number, packet: Packet): boolean {
+  const nat = spec.machines[0];
+  if (nat === undefined || !spec.forwards || !hop(spec, subnet, 0, packet)) return false;
+  return groupsAllow(spec, nat.groups, "in", packet, from);
 }
 
 function throughNat(
