@@ -13,9 +13,12 @@ export function bitsOf(family: Family): 32 | 128 {
   return family === 4 ? 32 : 128;
 }
 
+/** Told beforehand, because the library throws and catches an error for every text that is none, e.g. a name. */
+const DECIMAL = /^[\d.]+$/;
+
 /** @returns the address, or undefined: IPv4 only as four decimal parts (`010.0.0.1` and `10.1` are refused) */
 export function parseIp(text: string): Ip | undefined {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text))
+  if (DECIMAL.test(text) && ipaddr.IPv4.isValidFourPartDecimal(text))
     return { family: 4, value: toBigInt(ipaddr.IPv4.parse(text).toByteArray()) };
   if (!text.includes(":") || text.includes("%") || !ipaddr.IPv6.isValid(text)) return undefined;
   return { family: 6, value: toBigInt(ipaddr.IPv6.parse(text).toByteArray()) };
