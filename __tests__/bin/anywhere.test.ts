@@ -1,6 +1,6 @@
 /** `npm run synth` writes the same bytes wherever, whenever and for whomever it runs. */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
@@ -9,6 +9,22 @@ import type { Written } from "../synthesis";
 
 const ROOT = join(__dirname, "../..");
 const STACKS = ["two-tier", "private-web", "multi-subnet", "maintenance"] as const;
+
+/** The four networks as they come: main.ts itself is the user's to change. */
+const MAIN = `
+import { App } from "cdktf";
+import { Maintenance } from "./stacks/maintenance";
+import { MultiSubnet } from "./stacks/multi-subnet";
+import { PrivateWeb } from "./stacks/private-web";
+import { TwoTier } from "./stacks/two-tier";
+
+const app = new App();
+new TwoTier(app, "two-tier");
+new PrivateWeb(app, "private-web");
+new MultiSubnet(app, "multi-subnet");
+new Maintenance(app, "maintenance");
+app.synth();
+`;
 
 let elsewhere = "";
 let here: Readonly<Record<string, Written>> = {};
@@ -24,7 +40,6 @@ afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 function synthesizedElsewhere(): string {
   const copy = mkdtempSync(join(tmpdir(), "another place "));
   for (const part of [
-    "main.ts",
     "package.json",
     "tsconfig.json",
     "cdktf.json",
@@ -36,6 +51,7 @@ function synthesizedElsewhere(): string {
   ]) {
     cpSync(join(ROOT, part), join(copy, part), { recursive: true });
   }
+  writeFileSync(join(copy, "main.ts"), MAIN);
   mkdirSync(join(copy, "node_modules"));
   const packages = [
     "cdktf",

@@ -136,7 +136,7 @@ export interface Interface extends Thing {
   readonly several?: true;
   /** A NAT gateway that translates to a private address. */
   readonly privateNat?: boolean;
-  /** The TCP ports a managed service answers on; undefined: any. */
+  /** What a managed service answers. @default everything that its groups admit */
   readonly answersOn?: TrafficSet;
 }
 
