@@ -26,11 +26,13 @@ export interface Beside {
 
 /** Pure. @throws {InputError} for a promise about an end point that the network does not have */
 export function reviewNetwork(comparison: Comparison, beside: Beside): NetworkReview {
-  const { lines = noLines, linesBefore = noLines, promises, promisesBefore = promises } = beside;
+  const { lines: linesAfter = noLines, linesBefore = noLines, promises, promisesBefore = promises } = beside;
+  // What is destroyed has a line in the version before alone.
+  const lines = new Map([...linesBefore, ...linesAfter]);
   const { drift } = comparison;
   const before = askedOf(comparison.before, promisesBefore);
   const after = askedOf(comparison.after, promises);
-  const changes = comparison.changes.map(({ change }) => withLine(change, lines, linesBefore));
+  const changes = comparison.changes.map(({ change }) => withLine(change, lines));
   const blame = blamer({
     ...(comparison.before === undefined ? {} : { before: comparison.before }),
     ...(comparison.after === undefined ? {} : { after: comparison.after }),
@@ -42,7 +44,6 @@ export function reviewNetwork(comparison: Comparison, beside: Beside): NetworkRe
     declaredAfter: promises?.endpoints ?? {},
     changes,
     lines,
-    linesBefore,
   });
   const cost = natCost(priced(before, comparison.before), priced(after, comparison.after));
   const isQuiet =
@@ -52,12 +53,14 @@ export function reviewNetwork(comparison: Comparison, beside: Beside): NetworkRe
     place: beside.place,
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
-    reach: isQuiet ? { opened: [], closed: [], unknown: [] } : traced(compare(before, after, blame), lines),
-    hurts: hurts(comparison, before, after, lines, linesBefore),
-    promises: promisesOf(after, promises, lines),
+    reach: isQuiet
+      ? { opened: [], closed: [], unknown: [] }
+      : traced(compare(before, after, blame), linesAfter),
+    hurts: hurts(comparison, before, after, lines),
+    promises: promisesOf(after, promises, linesAfter),
     takenBack: takenBack(after, promisesBefore, promises),
     changes,
-    drift: drift.map((change) => withLine(change, lines, linesBefore)),
+    drift: drift.map((change) => withLine(change, lines)),
     counts: countsOf(changes),
     unknowns: newUnknowns(before, after),
     unsupported: unsupportedIn(changes),
@@ -121,8 +124,8 @@ function identity({ from, to, traffic, verdict, via, at, code }: ReachPromise): 
   return JSON.stringify([from, to, traffic, verdict, via, at, code]);
 }
 
-function withLine(change: Change, lines: SourceLines, linesBefore: SourceLines): Change {
-  const line = lineOf(lines, change.address) ?? lineOf(linesBefore, change.address);
+function withLine(change: Change, lines: SourceLines): Change {
+  const line = lineOf(lines, change.address);
   return line === undefined ? change : { ...change, line };
 }
 
@@ -131,7 +134,6 @@ function hurts(
   before: Asked | undefined,
   after: Asked | undefined,
   lines: SourceLines,
-  linesBefore: SourceLines,
 ) {
   const hurting = changes.filter(({ change }) => !change.noise && change.action !== "create");
   if (before === undefined || hurting.length === 0) return [];
@@ -141,7 +143,7 @@ function hurts(
     resources: new Map<string, Resource>((input?.resources ?? []).map((each) => [each.address, each])),
     changes: hurting,
     going: new Set(hurting.flatMap(({ change }) => (destroys(change.action) ? [change.address] : []))),
-    lines: new Map([...linesBefore, ...lines]),
+    lines,
   });
 }
 

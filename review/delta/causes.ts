@@ -26,7 +26,6 @@ export interface Suspicion {
   readonly declaredAfter: Declared;
   readonly changes: readonly Change[];
   readonly lines: SourceLines;
-  readonly linesBefore: SourceLines;
 }
 
 /** Up to so many resources times suspects are tried one by one; beyond that the likely ones are named untried. */
@@ -127,9 +126,9 @@ class Trial {
   }
 
   private cause(change: Change, kind: OpenedOrClosed["kind"]): Cause {
-    const { lines, linesBefore, networks } = this.suspicion;
+    const { lines, networks } = this.suspicion;
     const { address, action } = change;
-    const line = lineOf(lines, address) ?? lineOf(linesBefore, address);
+    const line = lineOf(lines, address);
     return {
       address,
       action,

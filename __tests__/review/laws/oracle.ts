@@ -56,9 +56,9 @@ export function between(trip: Trip, from: number, to: number): Fate {
   if (!groupsAllow(spec, source.groups, "out", packet, to)) return "lost";
   const isApart = spec.subnets[source.subnet]?.vpc !== spec.subnets[target.subnet]?.vpc;
   if (isApart && !spec.peered) return astray(spec, from, packet);
-  if (!crosses(spec, source.subnet, target.subnet, packet)) return "lost";
+  if (!hop(spec, source.subnet, target.subnet, packet)) return "lost";
   if (!groupsAllow(spec, target.groups, "in", packet, from)) return "lost";
-  return replied(packet, CLIENT_PORTS, (reply) => crosses(spec, target.subnet, source.subnet, reply));
+  return replied(packet, CLIENT_PORTS, (reply) => hop(spec, target.subnet, source.subnet, reply));
 }
 
 /**
@@ -158,11 +158,6 @@ function replied(packet: Packet, ports: readonly number[], comesBack: (reply: Pa
 }
 
 /** By private addresses: inside a VPC, or over the peering that both tables route to. */
-function crosses(spec: Spec, from: number, to: number, packet: Packet): boolean {
-  const apart = spec.subnets[from]?.vpc !== spec.subnets[to]?.vpc;
-  return (!apart || spec.peered) && hop(spec, from, to, packet);
-}
-
 function hop(spec: Spec, from: number, to: number, packet: Packet): boolean {
   return from === to || (aclAllows(spec, from, "out", packet) && aclAllows(spec, to, "in", packet));
 }
