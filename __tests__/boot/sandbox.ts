@@ -28,8 +28,8 @@ export const SCRIPTS = [
     .map((file) => `modules/compute/boot/${file}`),
 ] as const;
 
-/** A test where the boot scripts can run; elsewhere it is shown as skipped. */
-export const linuxTest = process.platform === "linux" ? test : test.skip;
+/** A test where the boot scripts can run, which needs Linux; elsewhere it is shown as skipped, and in CI it fails. */
+export const linuxTest = process.platform === "linux" || process.env["CI"] !== undefined ? test : test.skip;
 
 export type Parameters = Readonly<Record<string, string>>;
 

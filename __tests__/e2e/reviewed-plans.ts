@@ -1,7 +1,4 @@
-/**
- * The realistic changes of `changes.ts`, reviewed from real plans over a real state: the same consequences as two
- * synths tell, and no credentials or values in what is written.
- */
+/** The realistic changes of `changes.ts`, reviewed from real plans over a real state: the same consequences as two synths tell. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
