@@ -3,7 +3,7 @@ import { formatAddresses } from "../../net/address-set";
 import { intersects } from "../../net/interval-set";
 import { formatTrafficSet } from "../../net/traffic-set";
 import type { Acl, Subnet } from "../model/network";
-import { type Blocker, type Gated, gate, type Packet, pass, type Run } from "./packet";
+import { type Blocker, type Gated, gate, type Packet, pass, type Run, unknownPasses } from "./packet";
 
 /** The packets that pass the subnet's ACL. */
 export function aclGate(
@@ -21,7 +21,7 @@ export function aclGate(
 
 function gated({ ask }: Run, acl: Acl, direction: "in" | "out", packet: Packet): Gated {
   if (acl.unknowns.length > 0)
-    return ask.mode === "possible" ? { passed: [packet], rest: [] } : { passed: [], rest: [packet] };
+    return unknownPasses(ask) ? { passed: [packet], rest: [] } : { passed: [], rest: [packet] };
   return gate(ask, packet, direction === "in" ? "from" : "to", ask.index.aclSet(acl, direction));
 }
 

@@ -3,7 +3,7 @@ import { intersect, subtract } from "../../net/interval-set";
 import type { Interface } from "../model/network";
 import { unsupported } from "./blockers";
 import { groupBlocker, groupGate, passingRules } from "./group-gate";
-import { type Packet, pass, type Run, stop, withHop, withTraffic } from "./packet";
+import { type Packet, pass, type Run, stop, unknownPasses, withHop, withTraffic } from "./packet";
 
 /** At the interface that is addressed: its groups, and whether it answers at all. */
 export function arrive(run: Run, one: Interface, packet: Packet): void {
@@ -35,7 +35,7 @@ export function arrive(run: Run, one: Interface, packet: Packet): void {
 }
 
 function finish(run: Run, one: Interface, packet: Packet): void {
-  if (one.appliance && run.ask.mode === "sure") {
+  if (one.appliance && !unknownPasses(run.ask)) {
     stop(
       run,
       packet,
@@ -64,7 +64,7 @@ function answering(run: Run, one: Interface, packet: Packet): readonly Packet[] 
 }
 
 function foreignService(run: Run, one: Interface, packet: Packet): readonly Packet[] {
-  if (run.ask.mode === "possible") return [packet];
+  if (unknownPasses(run.ask)) return [packet];
   return stop(
     run,
     packet,

@@ -6,7 +6,7 @@ import type { Attempt } from "./attempt";
 import { unsupported } from "./blockers";
 import { type Journey, travel } from "./journey";
 import type { Arrival, Ask, Blocker, Drop, Packet } from "./packet";
-import { withTraffic } from "./packet";
+import { unknownPasses, withTraffic } from "./packet";
 import { serve, unknownTarget } from "./targets";
 
 /** To a balancer: its node, a listener, and where connections pass through it, a target that answers. */
@@ -84,6 +84,8 @@ function behind(
       station: each.station,
       packet: {
         ...packet,
+        // Of many clients whose addresses are kept, those that get an answer.
+        from: each.packet.from.whole ? packet.from : each.packet.from,
         hops: [...packet.hops, ...each.packet.hops],
         notes: [...packet.notes, ...each.packet.notes],
       },
@@ -123,15 +125,15 @@ function notATarget(balancer: Balancer, packet: Packet, used: TrafficSet): Block
   };
 }
 
-function targetTraffic({ network, mode }: Ask, balancer: Balancer, goal: Interface): TrafficSet {
+function targetTraffic(ask: Ask, balancer: Balancer, goal: Interface): TrafficSet {
   const groups = balancer.listeners
     .flatMap(({ targetGroups }) => targetGroups)
-    .flatMap((key) => network.targetGroups.get(key) ?? []);
+    .flatMap((key) => ask.network.targetGroups.get(key) ?? []);
   const parts = groups.flatMap(({ protocol, healthPort, targets }) =>
     targets
       .filter(
         ({ interfaces, unknown }) =>
-          interfaces.includes(goal.key) || (unknown !== undefined && mode === "possible"),
+          interfaces.includes(goal.key) || (unknown !== undefined && unknownPasses(ask)),
       )
       .flatMap(({ port }) => [
         ...(protocol === "UDP" ? stretch("udp", port, port) : stretch("tcp", port, port)),
@@ -139,6 +141,6 @@ function targetTraffic({ network, mode }: Ask, balancer: Balancer, goal: Interfa
       ]),
   );
   const isAnywhere =
-    mode === "possible" && balancer.listeners.some(({ elsewhere }) => elsewhere !== undefined);
+    balancer.listeners.some(({ elsewhere }) => elsewhere !== undefined) && unknownPasses(ask);
   return isAnywhere ? allTraffic : union(...parts.map((part) => [part]));
 }

@@ -1,14 +1,13 @@
 /** A network load balancer that keeps the client's address: its targets see the client, and answer through it. */
 import { repliesTo } from "../../net/traffic-set";
-import type { Interface } from "../model/network";
+import type { Interface, Subnet } from "../model/network";
 import { aclGate } from "./acl-gate";
 import { arrive } from "./arrival";
 import { privateEnd } from "./ends";
 import { isIpv4 } from "./internet";
 import type { Journey } from "./journey";
 import type { Ask, Packet, Run } from "./packet";
-
-const CLIENT_PORTS = { from: 32_768, to: 60_999 };
+import { keepReplied, type Returned, replyPorts, returnBlocker } from "./return-path";
 
 /** @param packet the client's packets as they arrived at the node, with the port of the target */
 export function handOn(ask: Ask, node: Interface, target: Interface, packet: Packet): Journey {
@@ -29,30 +28,26 @@ export function handOn(ask: Ask, node: Interface, target: Interface, packet: Pac
   }
   const run: Run = { ask, reply: false, arrivals: [], drops: [] };
   const handed: Packet = { ...packet, to: privateEnd(target, isIpv4(packet)) };
-  const crossed =
-    here.key === there.key
-      ? [handed]
-      : aclGate(run, here, "out", handed).flatMap((out) => aclGate(run, there, "in", out));
-  for (const each of crossed) arrive(run, target, each);
-  const arrivals = run.arrivals.filter((arrival) => {
-    if (arrival.packet.dead) return false;
-    if (here.key === there.key) return true;
-    const back: Run = { ask, reply: true, arrivals: [], drops: [] };
-    const reply: Packet = {
-      ...arrival.packet,
-      from: arrival.packet.to,
-      to: arrival.packet.from,
-      traffic: repliesTo(arrival.packet.traffic, CLIENT_PORTS),
-    };
-    const returned = aclGate(back, there, "out", reply).length > 0;
-    if (!returned)
-      run.drops.push(
-        ...back.drops.map(({ blocker }) => ({
-          packet: arrival.packet,
-          blocker: { ...blocker, code: "NET_RETURN_PATH_BLOCKED" },
-        })),
-      );
-    return returned;
-  });
-  return { arrivals, drops: run.drops };
+  for (const each of across(run, here, there, handed)) arrive(run, target, each);
+  const returned = run.arrivals
+    .filter((arrival) => !arrival.packet.dead)
+    .map(({ station, packet: sent }) => ({ station, ...replied(ask, here, there, sent) }));
+  return {
+    arrivals: returned.flatMap(({ station, arrived }) => arrived.map((each) => ({ station, packet: each }))),
+    drops: [...run.drops, ...returned.flatMap(({ drops }) => drops)],
+  };
+}
+
+/** The target answers through the node: from its subnet to the client's address, and into the node's from the target. */
+function replied(ask: Ask, here: Subnet, there: Subnet, sent: Packet): Returned {
+  const needed = repliesTo(sent.traffic, replyPorts(sent.from.interface));
+  const run: Run = { ask: { ...ask, detail: "bare" }, reply: true, arrivals: [], drops: [] };
+  const reply: Packet = { ...sent, from: sent.to, to: sent.from, traffic: needed, hops: [], notes: [] };
+  return keepReplied(sent, needed, across(run, there, here, reply), () => returnBlocker(run.drops));
+}
+
+/** Out of one subnet and into another; inside one, no ACL is asked. */
+function across(run: Run, from: Subnet, to: Subnet, packet: Packet): readonly Packet[] {
+  if (from.key === to.key) return [packet];
+  return aclGate(run, from, "out", packet).flatMap((out) => aclGate(run, to, "in", out));
 }

@@ -18,11 +18,10 @@ export function pastGatewayTable(
   packet: Packet,
   addresses: AddressSet,
 ): readonly Packet[] {
-  const { network, doubts } = run.ask;
+  const { network } = run.ask;
   if (vpc.gatewayTable === undefined) return [packet];
   const table = network.tables.get(vpc.gatewayTable);
   if (table !== undefined && table.unknowns.length === 0 && isLocal(table, addresses)) return [packet];
-  doubts.raised = true;
   const name = table?.name ?? vpc.gatewayTable;
   const what = `route table ${name} at the internet gateway sends packets for ${one.name} elsewhere first`;
   stopUnknown(run, packet, unsupported(name, [vpc.gatewayTable, vpc.gateway ?? "", vpc.key], what));

@@ -5,7 +5,7 @@ import { type PacketSet, type Packets, packetSet } from "../../net/packet-set";
 import { allTraffic, formatTrafficSet } from "../../net/traffic-set";
 import type { Group, Interface, Rule } from "../model/network";
 import type { Unknown } from "../read/resource";
-import { type Ask, type Blocker, type End, type Gated, gate, type Packet } from "./packet";
+import { type Ask, type Blocker, type End, type Gated, gate, type Packet, unknownPasses } from "./packet";
 
 export type Direction = "in" | "out";
 
@@ -16,14 +16,13 @@ export function groupGate(ask: Ask, one: Interface, direction: Direction, packet
 }
 
 function allowedBy(ask: Ask, one: Interface, direction: Direction, packet: Packet): PacketSet {
-  if (ask.mode === "possible" && isOpenEnded(ask, one))
-    return [{ traffic: allTraffic, addresses: allAddresses }];
+  if (isOpenEnded(ask, one) && unknownPasses(ask)) return [{ traffic: allTraffic, addresses: allAddresses }];
   const far = farEnd(direction, packet);
   const boxes: Packets[] = [];
   for (const group of groupsOf(ask, one))
     for (const rule of group.rules) {
       if (rule.direction !== direction || !intersects(rule.traffic, packet.traffic)) continue;
-      if (rule.trafficUnknown !== undefined && ask.mode === "sure") continue;
+      if (rule.trafficUnknown !== undefined && !unknownPasses(ask)) continue;
       const box = boxOf(ask, rule, far, packet);
       if (box !== undefined) boxes.push(box);
     }
@@ -41,12 +40,11 @@ function boxOf(ask: Ask, rule: Rule, far: End, packet: Packet): Packets | undefi
     case "group":
       return isMember(far, peer.group, packet) ? { traffic, addresses: far.addresses } : undefined;
     case "variable": {
-      const matches =
-        far.variable === peer.name || (ask.mode === "possible" && !isApart(ask, far, peer.name));
+      const matches = far.variable === peer.name || (!isApart(ask, far, peer.name) && unknownPasses(ask));
       return matches ? { traffic, addresses: far.addresses } : undefined;
     }
     case "unknown":
-      return ask.mode === "possible" ? { traffic, addresses: far.addresses } : undefined;
+      return unknownPasses(ask) ? { traffic, addresses: far.addresses } : undefined;
   }
 }
 
@@ -195,7 +193,8 @@ function nearMisses(
     for (const rule of rules) {
       if (rule.direction !== direction || misses.size >= 3) continue;
       const whole = { ...packet, traffic: rule.traffic };
-      const peerMatches = boxOf({ ...ask, mode: "sure" }, rule, far, whole) !== undefined;
+      const peerMatches =
+        boxOf({ ...ask, mode: "sure", doubts: { raised: false } }, rule, far, whole) !== undefined;
       const verb = direction === "in" ? "admits" : "lets out to";
       const wanted = formatTrafficSet(packet.traffic);
       if (peerMatches && !intersects(rule.traffic, packet.traffic))

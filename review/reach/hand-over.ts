@@ -5,7 +5,16 @@ import type { Interface, Subnet } from "../model/network";
 import { aclGate } from "./acl-gate";
 import { unknownBlocker, unsupported } from "./blockers";
 import { groupBlocker, groupGate, passingRules } from "./group-gate";
-import { type Packet, pass, type Run, stop, stopUnknown, withHop, withTraffic } from "./packet";
+import {
+  type Packet,
+  pass,
+  type Run,
+  stop,
+  stopUnknown,
+  unknownPasses,
+  withHop,
+  withTraffic,
+} from "./packet";
 
 /** To an interface that the packet is not addressed to: a NAT gateway, or a machine that forwards. */
 export function handOver(run: Run, subnet: Subnet, key: string, packet: Packet): void {
@@ -87,7 +96,7 @@ function intoMachine(run: Run, one: Interface, packet: Packet): void {
 function pastCheck(run: Run, one: Interface, packet: Packet): readonly Packet[] {
   const keys = [one.key, one.owner, one.name];
   if (one.checkUnknown !== undefined && !one.forwards)
-    return run.ask.mode === "possible"
+    return unknownPasses(run.ask)
       ? [packet]
       : stop(run, packet, {
           ...unknownBlocker(one.name, keys, `whether ${one.name} forwards is not known`),

@@ -9,7 +9,16 @@ import { arrive } from "./arrival";
 import { publicFix, unknownBlocker } from "./blockers";
 import { privateEnd, publicEnd } from "./ends";
 import { pastGatewayTable } from "./gateway-table";
-import { type Packet, pass, type Run, stop, withAddresses, withHop, withTraffic } from "./packet";
+import {
+  type Packet,
+  pass,
+  type Run,
+  stop,
+  unknownPasses,
+  withAddresses,
+  withHop,
+  withTraffic,
+} from "./packet";
 
 /** Through the gateway of the subnet's VPC, which puts the sender's public address for its private one. */
 export function exitInternet(run: Run, subnet: Subnet, gateway: Key, packet: Packet): void {
@@ -37,7 +46,7 @@ export function exitInternet(run: Run, subnet: Subnet, gateway: Key, packet: Pac
 function publicly(run: Run, sender: Interface, packet: Packet, keys: readonly Key[]): readonly Packet[] {
   if (!isIpv4(packet) || sender.public4 !== undefined) return [packet];
   if (sender.publicUnknown !== undefined)
-    return run.ask.mode === "possible"
+    return unknownPasses(run.ask)
       ? [packet]
       : stop(run, packet, {
           ...unknownBlocker(sender.name, keys, `whether ${sender.name} has a public address is not known`),
@@ -118,7 +127,7 @@ export function toService(run: Run, name: string, packet: Packet, key?: Key): vo
 
 /** From the internet to the interface with the public address, whose gateway puts the private one in its place. */
 export function enter(run: Run, one: Interface, packet: Packet): void {
-  const { index, mode } = run.ask;
+  const { index } = run.ask;
   const subnet = index.subnetOf(one);
   const vpc = subnet === undefined ? undefined : index.vpcOf(subnet);
   if (subnet === undefined || vpc === undefined) return;
@@ -133,7 +142,7 @@ export function enter(run: Run, one: Interface, packet: Packet): void {
         text: `${one.name} has no public address`,
         fix: publicFix(one),
       });
-    else if (mode === "sure")
+    else if (!unknownPasses(run.ask))
       packets = stop(run, packet, {
         ...unknownBlocker(one.name, keys, `whether ${one.name} has a public address is not known`),
         unknowns: [one.publicUnknown],

@@ -6,7 +6,7 @@ import type { Interface } from "../model/network";
 import { unsupported } from "./blockers";
 import { privateEnd } from "./ends";
 import { enter, isIpv4, toInternet } from "./internet";
-import type { Arrival, Ask, Drop, Packet, Run } from "./packet";
+import { type Arrival, type Ask, type Drop, type Packet, type Run, unknownPasses } from "./packet";
 import { type Start, withReplies } from "./return-path";
 import { depart } from "./walk";
 
@@ -92,7 +92,7 @@ function next(
       keys,
       `what the software of ${one.name} does with packets for private addresses`,
     );
-    if (ask.mode === "sure") result.drops.push({ packet, blocker });
+    if (!unknownPasses(ask)) result.drops.push({ packet, blocker });
     else if (!packet.dead) result.arrivals.push(arrival);
     return;
   }

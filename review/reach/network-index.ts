@@ -8,8 +8,6 @@ import { localRoutes } from "../model/routes";
 export class NetworkIndex {
   /** Public addresses that are nobody's in this network, and no AWS service's as far as told. */
   readonly internet: AddressSet;
-  /** Nothing of it is unknown but, perhaps, addresses: what is not surely let through is surely stopped. */
-  readonly certain: boolean;
   private readonly byAddress = new Map<bigint, Interface>();
   private readonly aclSets = new Map<string, PacketSet>();
   private readonly tables = new Map<Key, RouteTable>();
@@ -25,7 +23,6 @@ export class NetworkIndex {
         if (addresses?.exact === true) this.remember(addresses.set, each);
       this.remember(each.others, each);
     }
-    this.certain = isCertain(network);
     const own = intervals(
       interfaces.flatMap(({ public4, address6 }) => [
         ...(public4?.exact === true ? public4.set : []),
@@ -98,43 +95,5 @@ function hasPublic({ public4, address6 }: Interface, addresses: AddressSet): boo
   return (
     (public4?.exact === true && intersects(public4.set, addresses)) ||
     (address6?.exact === true && intersects(address6.set, addresses))
-  );
-}
-
-function isCertain({
-  interfaces,
-  groups,
-  acls,
-  tables,
-  transitTables,
-  unknowns,
-  targetGroups,
-}: Network): boolean {
-  const known = (things: Iterable<{ readonly unknowns: readonly unknown[] }>): boolean =>
-    [...things].every((thing) => thing.unknowns.length === 0);
-  return (
-    unknowns.length === 0 &&
-    [groups, acls, tables, transitTables].every((things) => known(things.values())) &&
-    [...groups.values()].every(({ rules }) =>
-      rules.every(
-        ({ peer, trafficUnknown }) =>
-          peer.kind !== "unknown" && peer.kind !== "variable" && trafficUnknown === undefined,
-      ),
-    ) &&
-    [...tables.values()].every(({ routes }) =>
-      routes.every(({ target }) => target.kind !== "unknown" && target.kind !== "unsupported"),
-    ) &&
-    [...targetGroups.values()].every(({ targets }) =>
-      targets.every(({ unknown }) => unknown === undefined),
-    ) &&
-    [...interfaces.values()].every(
-      (one) =>
-        !one.appliance &&
-        (one.kind !== "endpoint" || one.answersOn !== undefined) &&
-        (one.kind !== "machine" || !one.forwards) &&
-        one.groupsUnknown === undefined &&
-        one.publicUnknown === undefined &&
-        one.checkUnknown === undefined,
-    )
   );
 }

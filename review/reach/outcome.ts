@@ -125,7 +125,7 @@ export function outcomeOf(ask: Omit<Ask, "mode" | "doubts">, attempt: Attempt): 
   const doubts = { raised: false };
   const sure = send({ ...ask, mode: "sure", doubts }, attempt);
   const passed = passedBy(attempt, sure.arrivals);
-  if (missing(passed, asked).length === 0 || (ask.index.certain && !doubts.raised))
+  if (missing(passed, asked).length === 0 || !doubts.raised)
     return { asked, sure: passed, possible: passed, arrivals: sure.arrivals, drops: sure.drops };
   const possible = send({ ...ask, mode: "possible", doubts }, attempt);
   const all = passedBy(attempt, possible.arrivals);

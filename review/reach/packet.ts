@@ -15,7 +15,7 @@ export interface Ask {
   readonly network: Network;
   readonly index: NetworkIndex;
   readonly mode: Mode;
-  /** Raised when something depends on which of its possible addresses a machine will get. */
+  /** Raised when something depends on what is not known: whether it passes is asked in both modes then. */
   readonly doubts: { raised: boolean };
   /** Variables whose addresses are an end point of their own: the internet is everybody else. */
   readonly apart: ReadonlySet<string>;
@@ -93,6 +93,12 @@ export interface Arrival {
 export interface Gated {
   readonly passed: readonly Packet[];
   readonly rest: readonly Packet[];
+}
+
+/** Whether what is not known lets packets pass; the only place, with {@link gate}, where the mode is asked. */
+export function unknownPasses({ mode, doubts }: Ask): boolean {
+  doubts.raised = true;
+  return mode === "possible";
 }
 
 /** Holds packets against what is allowed for the addresses of one of their sides. */
@@ -183,8 +189,8 @@ function split(packet: Packet, side: "from" | "to", pieces: PacketSet): readonly
 
 /** What is not known, or not modelled, may well let the packets through to where they are meant to go. */
 export function stopUnknown(run: Run, packet: Packet, blocker: Blocker): void {
-  if (run.ask.mode === "sure") stop(run, packet, blocker);
-  else assume(run, packet);
+  if (unknownPasses(run.ask)) assume(run, packet);
+  else stop(run, packet, blocker);
 }
 
 export function assume({ arrivals }: Run, packet: Packet): void {

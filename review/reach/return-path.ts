@@ -36,14 +36,16 @@ export function withReplies(ask: Ask, start: Start, { station, packet }: Arrival
   const drops: Drop[] = [];
   for (const { part } of byStretch(packet.traffic)) {
     const sent = { ...packet, traffic: part };
-    const needed = repliesTo(part, portsOf(start));
+    const needed = repliesTo(part, replyPorts(start.kind === "outside" ? undefined : start.interface));
     if (isEmpty(needed)) {
       arrived.push(sent);
       continue;
     }
     const run = replyRun(ask, start, station, { ...packet, traffic: needed });
     const back = run.arrivals.filter((arrival) => isHome(start, arrival)).map((arrival) => arrival.packet);
-    keep(sent, needed, back, { arrived, drops }, () => returnBlocker(run.drops));
+    const kept = keepReplied(sent, needed, back, () => returnBlocker(run.drops));
+    arrived.push(...kept.arrived);
+    drops.push(...kept.drops);
   }
   return { arrived: sameAgain(arrived, packet), drops };
 }
@@ -100,9 +102,10 @@ function isHome(start: Start, { station, assumed }: Arrival): boolean {
   }
 }
 
-function portsOf(start: Start): { readonly from: number; readonly to: number } {
-  if (start.kind === "outside") return PORTS.outside;
-  switch (start.interface.kind) {
+/** @param sender undefined for hosts outside of the network */
+export function replyPorts(sender: Interface | undefined): { readonly from: number; readonly to: number } {
+  if (sender === undefined) return PORTS.outside;
+  switch (sender.kind) {
     case "machine":
     case "database":
       return PORTS.machine;
@@ -113,17 +116,21 @@ function portsOf(start: Start): { readonly from: number; readonly to: number } {
   }
 }
 
-function keep(
+/**
+ * What was sent and gets its replies, in part where only some come back.
+ * @param needed the replies that would have to come back
+ * @param back those that do
+ */
+export function keepReplied(
   sent: Packet,
   needed: TrafficSet,
   back: readonly Packet[],
-  result: { arrived: Packet[]; drops: Drop[] },
   blocker: () => Blocker,
-): void {
+): Returned {
   if (sent.from.whole && sent.to.whole) {
-    const got = union(...back.map(({ traffic }) => traffic));
-    keepWhole(sent, needed, intersect(got, needed), result, blocker);
-    return;
+    const got = intersect(union(...back.map(({ traffic }) => traffic)), needed);
+    if (isEmpty(got)) return { arrived: [], drops: [dropped(sent, blocker)] };
+    return { arrived: [isEmpty(subtract(needed, got)) ? sent : noted(sent, got)], drops: [] };
   }
   const side = sent.from.whole ? "to" : "from";
   const mirrored = side === "from" ? "to" : "from";
@@ -138,26 +145,16 @@ function keep(
   const full = subtract(own, lacking);
   const partial = intersect(some, lacking);
   const none = subtract(subtract(own, some), full);
-  if (!isEmpty(full))
-    result.arrived.push(
-      full.length === own.length && isEmpty(lacking) ? sent : withAddresses(sent, side, full),
-    );
-  if (!isEmpty(partial))
-    result.arrived.push(
-      noted(withAddresses(sent, side, partial), union(...got.map(({ traffic }) => traffic))),
-    );
-  if (!isEmpty(none)) result.drops.push(dropped(withAddresses(sent, side, none), blocker));
-}
-
-function keepWhole(
-  sent: Packet,
-  needed: TrafficSet,
-  got: TrafficSet,
-  result: { arrived: Packet[]; drops: Drop[] },
-  blocker: () => Blocker,
-): void {
-  if (isEmpty(got)) result.drops.push(dropped(sent, blocker));
-  else result.arrived.push(isEmpty(subtract(needed, got)) ? sent : noted(sent, got));
+  const isUntouched = full.length === own.length && isEmpty(lacking);
+  return {
+    arrived: [
+      ...(isEmpty(full) ? [] : [isUntouched ? sent : withAddresses(sent, side, full)]),
+      ...(isEmpty(partial)
+        ? []
+        : [noted(withAddresses(sent, side, partial), union(...got.map(({ traffic }) => traffic)))]),
+    ],
+    drops: isEmpty(none) ? [] : [dropped(withAddresses(sent, side, none), blocker)],
+  };
 }
 
 function noted(packet: Packet, got: TrafficSet): Packet {
@@ -170,7 +167,7 @@ function noted(packet: Packet, got: TrafficSet): Packet {
   };
 }
 
-function returnBlocker(drops: readonly Drop[]): Blocker {
+export function returnBlocker(drops: readonly Drop[]): Blocker {
   const [first] = drops;
   if (first === undefined)
     return {

@@ -3,10 +3,11 @@ import { intersects } from "../../net/interval-set";
 import { stretch, type TrafficSet } from "../../net/traffic-set";
 import type { Balancer, BalancerTarget, Interface, Listener, TargetGroup } from "../model/network";
 import type { Unknown } from "../read/resource";
+import { unknownBlocker } from "./blockers";
 import { handOn } from "./client-address";
 import { privateEnd } from "./ends";
 import { type Journey, travel } from "./journey";
-import type { Arrival, Ask, Blocker, Drop, Packet } from "./packet";
+import { type Arrival, type Ask, type Blocker, type Drop, type Packet, unknownPasses } from "./packet";
 
 const NOTHING: Journey = { arrivals: [], drops: [] };
 
@@ -39,15 +40,39 @@ export function serve(
     };
     return { arrivals: [], drops: [{ packet, blocker }] };
   }
-  const healthy = near.filter((each) => isHealthy(ask, node, each));
-  // When no target is healthy a network load balancer sends to all of them.
-  const used = healthy.length > 0 ? healthy : near;
-  const legs = used.map((each) => toTarget(ask, node, each, packet));
+  const used = usedTargets(ask, node, near);
+  const legs = (used ?? []).map((each) => toTarget(ask, node, each, packet));
   const arrivals = [...perhaps.arrivals, ...legs.flatMap((leg) => leg.arrivals)];
-  return {
-    arrivals,
-    drops: arrivals.length === 0 ? [...perhaps.drops, ...legs.flatMap(({ drops }) => drops)] : [],
-  };
+  const stopped = [...perhaps.drops, ...legs.flatMap(({ drops }) => drops)];
+  if (used === undefined) stopped.push({ packet, blocker: healthUnknown(balancer, near) });
+  return { arrivals, drops: arrivals.length === 0 ? stopped : [] };
+}
+
+/**
+ * The targets that get connections: those that are healthy, and where none is, all of them. In mode `sure` those that
+ * get them whatever is not known, in mode `possible` those that may get them.
+ * @returns undefined where it hangs on what is not known
+ */
+function usedTargets(ask: Ask, node: Interface, near: readonly Target[]): readonly Target[] | undefined {
+  const doubts = { raised: false };
+  const healthyIn = (mode: Ask["mode"]): readonly Target[] =>
+    near.filter((each) => isHealthy({ ...ask, mode, doubts }, node, each));
+  const surely = healthyIn("sure");
+  if (!doubts.raised) return surely.length > 0 ? surely : near;
+  ask.doubts.raised = true;
+  const perhaps = healthyIn("possible");
+  if (ask.mode === "possible") return surely.length > 0 ? perhaps : near;
+  if (surely.length > 0) return surely;
+  return perhaps.length > 0 ? undefined : near;
+}
+
+function healthUnknown({ name, key }: Balancer, targets: readonly Target[]): Blocker {
+  const [blocker] = targets.flatMap(({ group, target }) =>
+    target.unknown === undefined ? [] : [unknownTarget(group, target.unknown)],
+  );
+  return (
+    blocker ?? unknownBlocker(name, [key], `which targets of ${name} are healthy hangs on what is not known`)
+  );
 }
 
 interface Target {
@@ -68,7 +93,7 @@ function sameZone({ network, index }: Ask, node: Interface, target: BalancerTarg
 
 function isHealthy(ask: Ask, node: Interface, { group, target }: Target): boolean {
   const port = group.healthPort ?? target.port;
-  if (target.unknown !== undefined && ask.mode === "possible") return true;
+  if (target.unknown !== undefined && unknownPasses(ask)) return true;
   return target.interfaces.some(
     (key) =>
       reachesFrom(ask, node, ask.network.interfaces.get(key), stretch("tcp", port, port)).arrivals.length > 0,
@@ -102,7 +127,7 @@ function toUnknown(
   by: { readonly name: string; readonly key: string },
   unknown: Unknown,
 ): Journey {
-  if (ask.mode === "sure") return { arrivals: [], drops: [{ packet, blocker: unknownTarget(by, unknown) }] };
+  if (!unknownPasses(ask)) return { arrivals: [], drops: [{ packet, blocker: unknownTarget(by, unknown) }] };
   const station = { kind: "interface", interface: node, addressed: true } as const;
   return { arrivals: [{ station, packet: { ...packet, hops: [], notes: [] } }], drops: [] };
 }

@@ -15,6 +15,7 @@ import {
   type Run,
   stop,
   stopUnknown,
+  unknownPasses,
   withAddresses,
   withHop,
 } from "./packet";
@@ -50,8 +51,7 @@ export function walk(run: Run, subnet: Subnet, packet: Packet): void {
   }
   const table = run.ask.index.tableOf(subnet);
   const ways = waysOf(table, packet);
-  if (packet.to.whole && ways.length > 1 && run.ask.mode === "sure") {
-    run.ask.doubts.raised = true;
+  if (packet.to.whole && ways.length > 1 && !unknownPasses(run.ask)) {
     stop(
       run,
       packet,
@@ -212,10 +212,7 @@ export function deliver(run: Run, subnet: Subnet, packet: Packet): void {
   ) {
     const perhaps = mayBecome(run, packet);
     if (perhaps === undefined) stop(run, packet, () => noAddress(subnet, packet));
-    else {
-      run.ask.doubts.raised = true;
-      stopUnknown(run, packet, perhaps);
-    }
+    else stopUnknown(run, packet, perhaps);
     return;
   }
   for (const out of aclGate(run, subnet, "out", packet))
