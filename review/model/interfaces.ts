@@ -5,7 +5,7 @@ import { ipv6Address, privateAddress, publicAddress, publicAsStated, secondaryAd
 import { type Attached, attachments } from "./attachments";
 import { elementsOf, type Lookup } from "./lookup";
 import type { Addresses, Interface, Key, Subnet, Unplaced, Vpc } from "./network";
-import { unmanagedDefault } from "./rules";
+import { groupOf, groupsAmong, unmanagedDefault } from "./rules";
 
 export interface PlaceContext {
   readonly lookup: Lookup;
@@ -127,7 +127,7 @@ export function groupsOf(
   resource: Resource,
   subnet: Subnet,
   attributes: readonly string[] = ["vpc_security_group_ids", "security_groups", "security_group_ids"],
-): { groups: readonly Key[]; groupsUnknown?: Unknown } {
+): { groups: readonly Key[]; groupsUnknown?: Unknown; maybeGroups?: readonly Key[] } {
   const { lookup, vpcs } = context;
   const given = attributes
     .map((name) => resource.values[name])
@@ -140,22 +140,18 @@ export function groupsOf(
   if (given === undefined && added.length === 0)
     return { groups: [vpcs.get(subnet.vpc)?.defaultGroup ?? unmanagedDefault(subnet.vpc)] };
   const groups: Key[] = [];
-  let missing: Unknown | undefined;
+  const missing: Unknown[] = [];
   for (const value of isUnknown(given) ? [given, ...listed] : listed) {
     const found = lookup.find(value, `${resource.address}.vpc_security_group_ids`);
-    if (found.kind === "resource") groups.push(groupKey(context, found.resource));
-    if (found.kind === "unknown") missing = found.unknown;
+    if (found.kind === "resource") groups.push(groupOf(vpcs, found.resource));
+    if (found.kind === "unknown") missing.push(found.unknown);
   }
-  return {
-    groups: [...new Set(groups)].sort(),
-    ...(missing === undefined ? {} : { groupsUnknown: missing }),
-  };
-}
-
-/** `aws_vpc.main.default_security_group_id` means the VPC's default group. */
-function groupKey({ vpcs }: PlaceContext, resource: Resource): Key {
-  const vpc = vpcs.get(resource.address);
-  return vpc === undefined ? resource.address : (vpc.defaultGroup ?? unmanagedDefault(vpc.key));
+  const own = { groups: [...new Set(groups)].sort() };
+  const [first] = missing;
+  if (first === undefined) return own;
+  const among = missing.map((unknown) => groupsAmong(context, unknown));
+  const maybeGroups = among.every((each) => each !== undefined) ? [...new Set(among.flat())] : undefined;
+  return { ...own, groupsUnknown: first, ...(maybeGroups === undefined ? {} : { maybeGroups }) };
 }
 
 function isEmptyList(value: Value): boolean {

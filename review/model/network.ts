@@ -75,7 +75,8 @@ export type Peer =
   | { readonly kind: "group"; readonly group: Key }
   /** The addresses in a variable without a value. */
   | { readonly kind: "variable"; readonly name: string }
-  | { readonly kind: "unknown"; readonly unknown: Unknown };
+  /** Not known whom. A rule that names groups means members of one: of any, or of one of these. */
+  | { readonly kind: "unknown"; readonly unknown: Unknown; readonly groups?: "any" | readonly Key[] };
 
 export interface Rule {
   readonly direction: "in" | "out";
@@ -123,6 +124,8 @@ export interface Interface extends Thing {
   readonly groups: readonly Key[];
   /** Its groups, its public address or its source/destination check, where that is not known. */
   readonly groupsUnknown?: Unknown;
+  /** With unknown groups: those that it may be in besides. @default any */
+  readonly maybeGroups?: readonly Key[];
   readonly publicUnknown?: Unknown;
   readonly checkUnknown?: Unknown;
   /** The source/destination check is off: it may take packets that are not addressed to it. */

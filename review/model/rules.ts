@@ -6,6 +6,7 @@ import {
   isUnknown,
   listOf,
   numberOf,
+  type Resource,
   textOf,
   Unknown,
   type Value,
@@ -52,9 +53,7 @@ export function oldRules(
     ...manyPeers(values["cidr_blocks"], (value) => cidrPeers(context, value, resource)),
     ...manyPeers(values["ipv6_cidr_blocks"], (value) => cidrPeers(context, value, resource)),
     ...manyPeers(values["prefix_list_ids"], (value) => listPeers(context, value, resource)),
-    ...manyPeers(values["security_groups"], (value) =>
-      groupPeers(context, value, `${resource}.security_groups`),
-    ),
+    ...manyGroups(context, values["security_groups"], `${resource}.security_groups`),
     ...groupPeers(context, values["source_security_group_id"], `${resource}.source_security_group_id`),
     ...(isTrue(values["self"]) ? [{ kind: "group", group } as const] : []),
   ];
@@ -67,6 +66,10 @@ function manyPeers(value: Value | undefined, peers: (value: Value) => readonly P
   return listOf(value).flatMap((each) =>
     isUnknown(each) && each instanceof Unknown ? [{ kind: "unknown", unknown: each } as const] : peers(each),
   );
+}
+
+function manyGroups(context: GroupContext, value: Value | undefined, place: string): readonly Peer[] {
+  return (isUnknown(value) ? [value] : listOf(value)).flatMap((each) => groupPeers(context, each, place));
 }
 
 export function trafficOf(
@@ -118,8 +121,24 @@ function listPeers(context: GroupContext, value: Value | undefined, place: Key):
 function groupPeers(context: GroupContext, value: Value | undefined, place: string): readonly Peer[] {
   const found = context.lookup.find(value, place);
   if (found.kind === "none") return [];
-  if (found.kind === "unknown") return [{ kind: "unknown", unknown: found.unknown }];
-  const vpc = context.vpcs.get(found.resource.address);
-  if (vpc !== undefined) return [{ kind: "group", group: vpc.defaultGroup ?? unmanagedDefault(vpc.key) }];
-  return [{ kind: "group", group: found.resource.address }];
+  if (found.kind === "resource") return [{ kind: "group", group: groupOf(context.vpcs, found.resource) }];
+  const { unknown } = found;
+  return [{ kind: "unknown", unknown, groups: groupsAmong(context, unknown) ?? "any" }];
+}
+
+/** `aws_vpc.main.default_security_group_id` means the VPC's default group. */
+export function groupOf(vpcs: ReadonlyMap<Key, Vpc>, { address }: Resource): Key {
+  const vpc = vpcs.get(address);
+  return vpc === undefined ? address : (vpc.defaultGroup ?? unmanagedDefault(vpc.key));
+}
+
+/** The groups that something not known is among; undefined where it may be any. */
+export function groupsAmong(
+  { lookup, vpcs }: Pick<GroupContext, "lookup" | "vpcs">,
+  { attribute, among }: Unknown,
+): readonly Key[] | undefined {
+  const found = among?.map((reference) => lookup.find(reference, attribute));
+  return found?.every((each) => each.kind === "resource") === true
+    ? found.map(({ resource }) => groupOf(vpcs, resource))
+    : undefined;
 }

@@ -1,9 +1,9 @@
 /** Security groups: what the united rules of an interface's groups let through, and why not. */
-import { allAddresses, formatAddresses } from "../../net/address-set";
-import { intersect, intersects, isEmpty } from "../../net/interval-set";
+import { allAddresses, formatAddresses, publicAddresses } from "../../net/address-set";
+import { covers, intersect, intersects, isEmpty } from "../../net/interval-set";
 import { type PacketSet, type Packets, packetSet } from "../../net/packet-set";
 import { allTraffic, formatTrafficSet } from "../../net/traffic-set";
-import type { Group, Interface, Rule } from "../model/network";
+import type { Group, Interface, Peer, Rule } from "../model/network";
 import type { Unknown } from "../read/resource";
 import { type Ask, type Blocker, type End, type Gated, gate, type Packet, unknownPasses } from "./packet";
 
@@ -19,7 +19,7 @@ function allowedBy(ask: Ask, one: Interface, direction: Direction, packet: Packe
   if (isOpenEnded(ask, one) && unknownPasses(ask)) return [{ traffic: allTraffic, addresses: allAddresses }];
   const far = farEnd(direction, packet);
   const boxes: Packets[] = [];
-  for (const group of groupsOf(ask, one))
+  for (const group of [...groupsOf(ask, one), ...maybeGroups(ask, one)])
     for (const rule of group.rules) {
       if (rule.direction !== direction || !intersects(rule.traffic, packet.traffic)) continue;
       if (rule.trafficUnknown !== undefined && !unknownPasses(ask)) continue;
@@ -38,20 +38,41 @@ function boxOf(ask: Ask, rule: Rule, far: End, packet: Packet): Packets | undefi
       return isEmpty(addresses) ? undefined : { traffic, addresses };
     }
     case "group":
-      return isMember(far, peer.group, packet) ? { traffic, addresses: far.addresses } : undefined;
+      return isMember(far, peer.group, packet) || (mayBeMember(far, peer.group, packet) && unknownPasses(ask))
+        ? { traffic, addresses: far.addresses }
+        : undefined;
     case "variable": {
       const matches = far.variable === peer.name || (!isApart(ask, far, peer.name) && unknownPasses(ask));
       return matches ? { traffic, addresses: far.addresses } : undefined;
     }
     case "unknown":
-      return unknownPasses(ask) ? { traffic, addresses: far.addresses } : undefined;
+      return mayMean(peer, far, packet) && unknownPasses(ask)
+        ? { traffic, addresses: far.addresses }
+        : undefined;
   }
 }
 
 /** A rule that names a group means the private addresses of the interfaces in it. */
 function isMember(far: End, group: string, packet: Packet): boolean {
-  if (far.interface?.groups.includes(group) !== true || far.shows !== "private") return false;
-  return packet.keepsGroups || far === packet.to;
+  return far.interface?.groups.includes(group) === true && isSeenAsMember(far, packet);
+}
+
+function isSeenAsMember(far: End, packet: Packet): boolean {
+  return far.shows === "private" && (packet.keepsGroups || far === packet.to);
+}
+
+/** Its groups are not all known, and this may be one. */
+function mayBeMember(far: End, group: string, packet: Packet): boolean {
+  if (far.interface?.groupsUnknown === undefined || !isSeenAsMember(far, packet)) return false;
+  return far.interface.maybeGroups?.includes(group) ?? true;
+}
+
+/** Whether a peer that is not known may be the far end: a rule that names a group never means the internet. */
+function mayMean({ groups }: Extract<Peer, { kind: "unknown" }>, far: End, packet: Packet): boolean {
+  if (groups === undefined) return true;
+  if (far.interface === undefined) return groups === "any" && !covers(publicAddresses, far.addresses);
+  if (groups === "any") return isSeenAsMember(far, packet);
+  return groups.some((group) => isMember(far, group, packet) || mayBeMember(far, group, packet));
 }
 
 /** The addresses of a declared end point are neither a machine's of this network nor everybody's. */
@@ -60,7 +81,14 @@ function isApart(ask: Ask, far: End, variable: string): boolean {
 }
 
 function isOpenEnded(ask: Ask, one: Interface): boolean {
-  return one.groupsUnknown !== undefined || groupsOf(ask, one).some(({ unknowns }) => unknowns.length > 0);
+  const isUnbounded = one.groupsUnknown !== undefined && one.maybeGroups === undefined;
+  return isUnbounded || groupsOf(ask, one).some(({ unknowns }) => unknowns.length > 0);
+}
+
+/** The groups that the interface may be in besides its own. */
+function maybeGroups(ask: Ask, { maybeGroups: keys = [] }: Interface): readonly Group[] {
+  if (keys.length === 0 || !unknownPasses(ask)) return [];
+  return keys.flatMap((key) => ask.network.groups.get(key) ?? []);
 }
 
 function groupsOf({ network }: Ask, one: Interface): readonly Group[] {
@@ -173,7 +201,9 @@ function unknownsOf(
   for (const { peer, traffic, trafficUnknown } of rules) {
     if (!intersects(traffic, packet.traffic)) continue;
     if (trafficUnknown !== undefined) unknowns.push(trafficUnknown);
-    if (peer.kind === "unknown") unknowns.push(peer.unknown);
+    if (peer.kind === "unknown" && mayMean(peer, far, packet)) unknowns.push(peer.unknown);
+    if (peer.kind === "group" && far.interface !== undefined && mayBeMember(far, peer.group, packet))
+      unknowns.push(...(far.interface.groupsUnknown === undefined ? [] : [far.interface.groupsUnknown]));
     if (peer.kind === "variable" && peer.name !== far.variable && !isApart(ask, far, peer.name))
       unknowns.push({ attribute: peer.name, why: "the variable has no value" });
   }

@@ -47,7 +47,9 @@ function neither(from: Member, to: Member): Blocker {
 function placeUnknown(unknowns: readonly Unknown[]): Blocker {
   const text = unknowns.map(({ attribute, why }) => `${attribute}: ${why}`).join("; ");
   return {
-    code: text.includes("may be any of") ? "NET_AMBIGUOUS_REFERENCE" : "NET_UNKNOWN_UNTIL_APPLY",
+    code: unknowns.some(({ among }) => among !== undefined)
+      ? "NET_AMBIGUOUS_REFERENCE"
+      : "NET_UNKNOWN_UNTIL_APPLY",
     at: unknowns[0]?.attribute ?? "",
     keys: [],
     text,

@@ -1,5 +1,5 @@
 /** Where planned resources stand in the configuration, and which of their parts are not known. */
-import { isObject, type Json, type JsonObject } from "./json";
+import { isObject, type Json } from "./json";
 import { Reference, Unknown, type Value } from "./resource";
 
 /** Where in the configuration an address stands. */
@@ -14,22 +14,6 @@ export interface Place {
   readonly forEach?: readonly string[];
 }
 
-/** A block of which one attribute is not known, with the value that was found for it. */
-export function filled(mark: JsonObject, known: Json | undefined, value: Value): Value {
-  const own = isObject(known) ? known : {};
-  const unknown = Object.keys(mark).filter((name) => hasUnknown(mark[name]));
-  const told =
-    unknown.length === 1
-      ? value
-      : new Unknown(value instanceof Unknown ? value.attribute : "a block", "known after apply");
-  return {
-    ...own,
-    ...Object.fromEntries(
-      unknown.map((name) => [name, Array.isArray(mark[name]) || LISTS.test(`.${name}`) ? [told] : told]),
-    ),
-  };
-}
-
 /** `after_unknown` has `true` at every place that is not known, also inside lists and blocks. */
 export function hasUnknown(mark: Json | undefined): boolean {
   if (mark === true) return true;
@@ -37,13 +21,15 @@ export function hasUnknown(mark: Json | undefined): boolean {
   return isObject(mark) && Object.values(mark).some(hasUnknown);
 }
 
-export function ambiguous(found: readonly Value[]): string {
+/** Of several values one is meant, or some: which, nobody knows. */
+export function ambiguous(where: string, found: readonly Value[]): Unknown {
   const [first] = found;
-  if (found.length === 1 && first instanceof Unknown) return first.why;
-  const names = found.flatMap((each) => (each instanceof Reference ? [each.address] : []));
-  return names.length > 1
-    ? `known after apply, and may be any of ${names.slice(0, 4).join(", ")}`
-    : "known after apply";
+  if (found.length === 1 && first instanceof Unknown) return new Unknown(where, first.why, first.among);
+  const references = found.filter((each) => each instanceof Reference);
+  const names = [...new Set(references.map(({ address }) => address))];
+  if (names.length < 2) return new Unknown(where, "known after apply");
+  const why = `known after apply, and may be any of ${names.slice(0, 4).join(", ")}`;
+  return references.length === found.length ? new Unknown(where, why, references) : new Unknown(where, why);
 }
 
 const LISTS =

@@ -1,6 +1,6 @@
 /** What references in a plan's configuration lead to: resources by address, through variables, outputs and counts. */
 import { arrayAt, at, type Json, type JsonObject, objectAt, textAt } from "./json";
-import { callName, isListAttribute, keyOf, type Place } from "./plan-places";
+import { ambiguous, callName, isListAttribute, keyOf, type Place } from "./plan-places";
 import { Reference, Unknown, type Value } from "./resource";
 
 const DEEPEST = 32;
@@ -40,26 +40,20 @@ export class PlanTargets {
     return this.referred(references, { ...place, forEach }, where, 0);
   }
 
-  /** Follows references through variables, locals, outputs and counts, to addresses. */
+  /** Follows references through variables, locals, outputs and counts, to addresses; each as often as it stands there. */
   private referred(
     references: readonly string[],
     place: Place,
     where: string,
     depth: number,
   ): readonly Value[] {
-    // Terraform lists `aws_vpc.main.id` and `aws_vpc.main`: the longer one says it all.
-    const exact = references.filter(
-      (each) =>
-        !references.some(
-          (other) => other !== each && (other.startsWith(`${each}.`) || other.startsWith(`${each}[`)),
-        ),
-    );
-    const found = exact.flatMap((reference) => this.follow(reference, place, where, depth));
+    const found = termsOf(references).flatMap((term) => this.follow(term, place, where, depth));
     if (found.length === 0) return [new Unknown(where, "known after apply")];
     return references.includes("count.index") && !isListAttribute(where) ? atCount(found, place) : found;
   }
 
-  private follow(reference: string, place: Place, where: string, depth: number): readonly Value[] {
+  private follow(term: Term, place: Place, where: string, depth: number): readonly Value[] {
+    const { reference } = term;
     if (depth > DEEPEST) return [new Unknown(where, "refers to itself")];
     const [root = ""] = reference.split(/[.[]/, 1);
     switch (root) {
@@ -78,7 +72,7 @@ export class PlanTargets {
       case "data":
         return [new Unknown(where, `${reference} is read at apply`)];
     }
-    return this.resource(reference, place, where);
+    return this.resource(term, place, where);
   }
 
   /** `each.value.id` where `for_each` goes through the instances of a resource or module: the one with the same key. */
@@ -88,7 +82,7 @@ export class PlanTargets {
     const isOther = /^(var|local|each|data|path|terraform)\./.test(all ?? "");
     if (!reference.startsWith("each.value") || !isInstances || isOther || others.length > 0) return [];
     const one = `${all}${place.key}${reference.slice("each.value".length)}`;
-    return this.follow(one, { ...place, forEach: [] }, where, depth + 1);
+    return this.follow({ reference: one }, { ...place, forEach: [] }, where, depth + 1);
   }
 
   /** A variable of a module: what its caller gives. */
@@ -125,7 +119,7 @@ export class PlanTargets {
     return repeated ? place.key : "";
   }
 
-  private resource(reference: string, place: Place, where: string): readonly Value[] {
+  private resource({ reference, index }: Term, place: Place, where: string): readonly Value[] {
     const match = /^([a-z]\w*)\.([\w-]+)(\[[^\]]*\])?(?:\.([\w.]+))?/.exec(reference);
     if (match === null) return [new Unknown(where, `${reference} is not understood`)];
     const [, type = "", name = "", key = "", attribute = "id"] = match;
@@ -135,10 +129,13 @@ export class PlanTargets {
     if (key !== "" && instances.includes(`${base}${key}`)) return [new Reference(`${base}${key}`, attribute)];
     if (instances.length === 0) return [new Unknown(where, `${reference} is known after apply`)];
     if (instances.length === 1 && instances[0] !== undefined) return [new Reference(instances[0], attribute)];
+    const all = instances.map((each) => new Reference(each, attribute));
+    if (key !== "" || index?.startsWith("each.value") === true) return [ambiguous(where, all)];
     // The same position: `aws_subnet.private[count.index]` in the resource number count.index.
     const same = instances.find((each) => place.key !== "" && each === `${base}${place.key}`);
-    if (same !== undefined && key === "" && !isListAttribute(where)) return [new Reference(same, attribute)];
-    return instances.map((each) => new Reference(each, attribute));
+    if (same !== undefined && (index !== undefined || !isListAttribute(where)))
+      return [new Reference(same, attribute)];
+    return index === undefined ? all : [ambiguous(where, all)];
   }
 
   private moduleAt(modules: readonly string[]): JsonObject {
@@ -147,6 +144,32 @@ export class PlanTargets {
       module = objectAt(at(objectAt(module, "module_calls"), callName(name)), "module");
     return module;
   }
+}
+
+/** A reference, and what chooses among its instances: `aws_subnet.private[each.key]`. */
+interface Term {
+  readonly reference: string;
+  readonly index?: string;
+}
+
+const INDEX = /^(?:each\.(?:key|value)|count\.index)\b/;
+
+/**
+ * Terraform lists `aws_vpc.main.id` and after it its beginning, `aws_vpc.main`: the longer one says it all. A resource
+ * without an attribute, and then `each.key`, is the instance with that key.
+ */
+function termsOf(references: readonly string[]): readonly Term[] {
+  const terms: { reference: string; index?: string }[] = [];
+  let whole = "";
+  for (const reference of references) {
+    if (whole.startsWith(`${reference}.`) || whole.startsWith(`${reference}[`)) continue;
+    whole = reference;
+    const last = terms.at(-1);
+    if (INDEX.test(reference) && last !== undefined && /^[a-z]\w*\.[\w-]+$/.test(last.reference)) {
+      last.index ??= reference;
+    } else terms.push({ reference });
+  }
+  return terms;
 }
 
 function referencesIn(expression: Json | undefined): readonly string[] {

@@ -17,6 +17,8 @@ export class Unknown {
     readonly attribute: string,
     /** Why: `known after apply`, or the variable that has no value. */
     readonly why: string,
+    /** Where the input tells: it is one of these, or several. */
+    readonly among?: readonly Reference[],
   ) {}
 }
 
