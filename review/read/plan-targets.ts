@@ -133,9 +133,8 @@ export class PlanTargets {
     if (key !== "" || index?.startsWith("each.value") === true) return [ambiguous(where, all)];
     // The same position: `aws_subnet.private[count.index]` in the resource number count.index.
     const same = instances.find((each) => place.key !== "" && each === `${base}${place.key}`);
-    if (same !== undefined && (index !== undefined || !isListAttribute(where)))
-      return [new Reference(same, attribute)];
-    return index === undefined ? all : [ambiguous(where, all)];
+    if (index === undefined) return all;
+    return same === undefined ? [ambiguous(where, all)] : [new Reference(same, attribute)];
   }
 
   private moduleAt(modules: readonly string[]): JsonObject {
