@@ -261,7 +261,9 @@ test("the matrix names the machines whose place is not known", () => {
     resources: [...Object.values(CONFIG), one],
   });
   const text = renderMatrix(matrixOf(asked));
-  expect(text).toContain("nothing reaches anything, but nobody knows of the machines without a place, below");
+  expect(text).toContain(
+    "nothing reaches anything, but nothing is known of 1 resource without a known place, below",
+  );
   expect(text).toMatch(/^ {2}one: aws_instance\.one\.subnet_id: known after apply, and may be any of /m);
   expect(matrixJson(matrixOf(asked))).toMatchObject({ unplaced: [{ name: "one" }] });
 });

@@ -46,8 +46,11 @@ export function reviewNetwork(comparison: Comparison, beside: Beside): NetworkRe
     lines,
   });
   const cost = natCost(priced(before, comparison.before), priced(after, comparison.after));
-  const isQuiet =
-    comparison.closed && !changes.some(({ type, noise }) => !noise && attributesOf(type) !== undefined);
+  const carriers = new Set(
+    [before, after].flatMap((asked) => asked?.network.unmodelled.map(({ key }) => key) ?? []),
+  );
+  const carries = ({ type, address }: Change) => attributesOf(type) !== undefined || carriers.has(address);
+  const isQuiet = comparison.closed && !changes.some((change) => !change.noise && carries(change));
   return {
     name: beside.name,
     place: beside.place,

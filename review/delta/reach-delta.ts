@@ -4,13 +4,14 @@ import { covers, subtract, union } from "../../net/interval-set";
 import type { Family } from "../../net/ip";
 import type { Packets } from "../../net/packet-set";
 import { allTraffic, type TrafficSet } from "../../net/traffic-set";
+import type { Unplaced } from "../model/network";
 import { type Asked, pairAnswer } from "../reach/answer";
 import type { Member } from "../reach/end-point";
 import type { Verdict } from "../reach/verdict";
 import type { Unknown } from "../read/resource";
 import { type JointEnd, jointEnds, type Side } from "./ends";
 import { familyOf, gained, isWhole, type Opening, openingsBetween, pairsOf } from "./open-packets";
-import type { Cause, ReachChange, ReachDelta, ReachEnd, UnknownReach } from "./review";
+import type { Cause, ReachChange, ReachDelta, UnknownReach } from "./review";
 
 /** Finds what did it; see `causes.ts`. */
 export type Blame = (change: OpenedOrClosed) => readonly Cause[];
@@ -48,7 +49,7 @@ export function compare(
       const doubt = doubtOf(before, after, { from, to, old, young });
       if (doubt !== undefined) unknown.push(doubt);
     }
-  unknown.push(...unplacedIn(before, after));
+  unknown.push(...untoldIn(before, after));
   const sorted = found.filter((each) => !isImplied(each, found)).sort(byWeight);
   const explained = sorted.map((each, i) =>
     explain(before, after, each, i < MOST_EXPLAINED ? blame : undefined),
@@ -124,19 +125,26 @@ interface Pair {
   readonly young: readonly Opening[];
 }
 
-/** Machines whose subnet is not known: they may be reached by anybody. */
-function unplacedIn(before: Asked | undefined, after: Asked | undefined): readonly UnknownReach[] {
-  const known = new Set(before?.network.unplaced.map(({ key }) => key));
-  const internet: ReachEnd = { name: "internet", members: ["internet"], state: "kept" };
-  return (after?.network.unplaced ?? [])
-    .filter(({ key }) => !known.has(key))
-    .map(({ key, name, unknown }) => ({
-      from: internet,
-      to: { name, members: [name], state: before?.network.interfaces.has(key) === true ? "kept" : "new" },
-      traffic: allTraffic,
-      exposes: true,
-      unknowns: [unknown],
-    }));
+/** What has no known place, or is not modelled: whatever changes in the network may open it to anybody. */
+function untoldIn(before: Asked | undefined, after: Asked | undefined): readonly UnknownReach[] {
+  if (after === undefined) return [];
+  const old = before?.network;
+  const known = new Set([
+    ...[...(old?.interfaces.values() ?? [])].map(({ owner }) => owner),
+    ...[...(old?.unplaced ?? []), ...(old?.unmodelled ?? [])].map(({ key }) => key),
+  ]);
+  const doubt = ({ key, name, unknown }: Unplaced): UnknownReach => ({
+    from: { name: "internet", members: ["internet"], state: "kept" },
+    to: { name, members: [name], state: known.has(key) ? "kept" : "new" },
+    traffic: allTraffic,
+    exposes: true,
+    unknowns: [unknown],
+  });
+  const { unplaced, unmodelled } = after.network;
+  return [
+    ...unmodelled.map((each) => ({ ...doubt(each), unmodelled: true as const })),
+    ...unplaced.map(doubt),
+  ];
 }
 
 /** What cannot be told of the new version, and could of the old one. */

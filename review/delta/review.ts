@@ -54,7 +54,7 @@ export interface ReviewedPromise extends PromiseFinding {
 export interface ReachDelta {
   readonly opened: readonly ReachChange[];
   readonly closed: readonly ReachChange[];
-  /** Pairs of which cannot be told whether something opens. */
+  /** Pairs of which cannot be told whether something opens; and the internet with each end of which nothing can. */
   readonly unknown: readonly UnknownReach[];
 }
 
@@ -92,6 +92,8 @@ export interface UnknownReach {
   readonly traffic: TrafficSet;
   readonly exposes: boolean;
   readonly unknowns: readonly Unknown[];
+  /** One end is not modelled: no apply will tell. */
+  readonly unmodelled?: true;
   /** Where the TypeScript made what is not known. */
   readonly line?: string;
 }

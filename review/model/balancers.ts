@@ -15,7 +15,7 @@ import { privateAddress, publicAddress, type somePublic } from "./addresses";
 import { groupsOf, noOthers, type PlaceContext } from "./interfaces";
 import type { Lookup } from "./lookup";
 import type { Balancer, Interface, Key, Listener, Subnet } from "./network";
-import { subnetsOf } from "./services";
+import { subnetsOf } from "./owner-subnets";
 
 const BALANCERS = ["aws_lb", "aws_alb"];
 
@@ -25,11 +25,13 @@ export function buildNodes(context: PlaceContext): ReadonlyMap<Key, Interface> {
   for (const resource of context.lookup.all(...BALANCERS)) {
     const mapped = blocksOf(resource.values["subnet_mapping"]);
     for (const block of mapped) {
-      const subnet = subnetAt(context, block["subnet_id"], resource);
-      if (subnet !== undefined) addNode(context, nodes, resource, subnet, block);
+      const place = `${resource.address}.subnet_mapping`;
+      for (const subnet of subnetsOf(context, resource, block["subnet_id"], place))
+        addNode(context, nodes, resource, subnet, block);
     }
     if (mapped.length > 0 && resource.values["subnets"] === undefined) continue;
-    for (const subnet of subnetsOf(context, resource, "subnets"))
+    const subnets = resource.values["subnets"];
+    for (const subnet of subnetsOf(context, resource, subnets, `${resource.address}.subnets`))
       if (!nodes.has(nodeKey(resource, subnet))) addNode(context, nodes, resource, subnet, {});
   }
   return nodes;
@@ -68,15 +70,6 @@ function nodePublic({ lookup }: PlaceContext, block: Values, resource: Resource)
 
 function nodeKey(resource: Resource, subnet: Subnet): Key {
   return `${resource.address} in ${subnet.key}`;
-}
-
-function subnetAt(
-  { lookup, subnets }: PlaceContext,
-  value: Value | undefined,
-  resource: Resource,
-): Subnet | undefined {
-  const found = lookup.find(value, `${resource.address}.subnet_mapping`);
-  return found.kind === "resource" ? subnets.get(found.resource.address) : undefined;
 }
 
 function typeOf({ values }: Resource): Balancer["type"] {

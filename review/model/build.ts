@@ -15,6 +15,7 @@ import { buildScaling } from "./scaling";
 import { buildDatabases, buildEndpoints, buildNats, buildServices } from "./services";
 import { buildTargetGroups } from "./target-groups";
 import { buildPeerings, buildTransit } from "./transit";
+import { buildUnmodelled } from "./unmodelled";
 
 export function buildNetwork(input: NetworkInput): Network {
   const lookup = new Lookup(input.resources);
@@ -43,6 +44,7 @@ export function buildNetwork(input: NetworkInput): Network {
     acls: buildAcls(lookup),
     interfaces,
     unplaced: places.unplaced,
+    unmodelled: buildUnmodelled(places),
     balancers: buildBalancers(lookup, nodes),
     targetGroups: buildTargetGroups(lookup, interfaces),
     services: buildServices(places, prefixLists),

@@ -93,6 +93,12 @@ export class Lookup {
     };
   }
 
+  /** The resource that a value means, where the input tells; nothing is noted where it does not. */
+  resolved(value: Value | undefined): Resource | undefined {
+    if (value instanceof Reference) return this.byAddress.get(value.address);
+    return typeof value === "string" ? this.byId.get(value) : undefined;
+  }
+
   /** What a value means that may also be the name of a resource of these types, which is no id. */
   named(value: Value | undefined, types: readonly string[], place: string): Found {
     const target = value instanceof Reference ? this.byAddress.get(value.address) : undefined;

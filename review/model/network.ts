@@ -217,6 +217,12 @@ export interface Unplaced extends Thing {
   readonly unknown: Unknown;
 }
 
+/** A resource that carries packets and is not modelled. */
+export interface Unmodelled extends Unplaced {
+  /** Where its addresses lie. @default not known, anywhere */
+  readonly addresses?: AddressSet;
+}
+
 export interface Network {
   readonly vpcs: ReadonlyMap<Key, Vpc>;
   readonly subnets: ReadonlyMap<Key, Subnet>;
@@ -224,8 +230,9 @@ export interface Network {
   readonly groups: ReadonlyMap<Key, Group>;
   readonly acls: ReadonlyMap<Key, Acl>;
   readonly interfaces: ReadonlyMap<Key, Interface>;
-  /** Machines whose subnet is not known: they exist, and nothing can be said about them. */
+  /** Ends of which not every subnet is known: they exist, and what cannot be said about them is unknown. */
   readonly unplaced: readonly Unplaced[];
+  readonly unmodelled: readonly Unmodelled[];
   readonly balancers: ReadonlyMap<Key, Balancer>;
   readonly targetGroups: ReadonlyMap<Key, TargetGroup>;
   readonly services: ReadonlyMap<Key, Service>;

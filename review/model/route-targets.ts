@@ -64,8 +64,9 @@ function targetFor(
     case "aws_network_interface":
     case "aws_instance": {
       const key = interfaceOf(resource);
+      // It is in the input: its subnet is not.
       return key === undefined
-        ? { kind: "blackhole", why: `${resource.address} is gone` }
+        ? { kind: "unknown", unknown: new Unknown(resource.address, "where it stands is not known") }
         : { kind: "interface", key };
     }
     case "aws_vpc_peering_connection":

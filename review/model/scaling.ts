@@ -4,8 +4,8 @@ import { numberOf, type Resource, Unknown } from "../read/resource";
 import { ipv6Address, publicAsStated } from "./addresses";
 import { groupsOf, noOthers, type PlaceContext } from "./interfaces";
 import { type LaunchSettings, launchSettings } from "./launch-settings";
-import { elementsOf } from "./lookup";
 import type { Interface, Key, Subnet } from "./network";
+import { subnetsOf } from "./owner-subnets";
 
 /**
  * `describe-*` output has the machines themselves: there the groups are not read.
@@ -15,7 +15,8 @@ export function buildScaling(context: PlaceContext): ReadonlyMap<Key, Interface>
   const interfaces = new Map<Key, Interface>();
   for (const group of context.lookup.all("aws_autoscaling_group")) {
     const settings = launchSettings(context.lookup, group);
-    const subnets = subnetsOf(context, group);
+    const attribute = "vpc_zone_identifier";
+    const subnets = subnetsOf(context, group, group.values[attribute], `${group.address}.${attribute}`);
     const names = namesIn(group.name, subnets);
     subnets.forEach((subnet, i) => {
       const made = member(context, group, settings, subnet, names[i] ?? group.name);
@@ -23,28 +24,6 @@ export function buildScaling(context: PlaceContext): ReadonlyMap<Key, Interface>
     });
   }
   return interfaces;
-}
-
-/** The subnets that are known; of the others it is said that machines may stand there. */
-function subnetsOf({ lookup, subnets, unplaced }: PlaceContext, group: Resource): readonly Subnet[] {
-  const { address: key, name, values } = group;
-  const place = `${key}.vpc_zone_identifier`;
-  const missing = (unknown: Unknown): void => {
-    unplaced.push({ key, name, unknown: lookup.note(unknown) });
-  };
-  const elements = elementsOf(values["vpc_zone_identifier"]) ?? [values["vpc_zone_identifier"]];
-  if (elements.length === 0) missing(new Unknown(place, "its subnets are not in this input"));
-  const found = new Set<Subnet>();
-  for (const value of elements) {
-    const target = lookup.find(value, place);
-    const subnet = target.kind === "resource" ? subnets.get(target.resource.address) : undefined;
-    if (subnet !== undefined) found.add(subnet);
-    else
-      missing(
-        target.kind === "unknown" ? target.unknown : new Unknown(place, "a subnet is not in this input"),
-      );
-  }
-  return [...found];
 }
 
 /** `fleet` in one subnet; in several `fleet_a`, `fleet_c` by zone, or by the subnets' names where zones do not tell. */

@@ -2,23 +2,21 @@
 import { noAddresses, ofFamily } from "../../net/address-set";
 import { intervals, union } from "../../net/interval-set";
 import { stretch, type TrafficSet } from "../../net/traffic-set";
-import { blocksOf, isTrue, type Resource, textOf, Unknown } from "../read/resource";
+import { blocksOf, isTrue, isUnknown, Reference, type Resource, textOf, Unknown } from "../read/resource";
 import { privateAddress, somePublic } from "./addresses";
 import { groupsOf, noOthers, type PlaceContext } from "./interfaces";
-import { elementsOf } from "./lookup";
+import type { Lookup } from "./lookup";
 import type { Interface, Key, Service, Subnet } from "./network";
+import { subnetsOf } from "./owner-subnets";
 import type { PrefixList } from "./prefix-lists";
 
 export function buildNats(context: PlaceContext): ReadonlyMap<Key, Interface> {
-  const { lookup, subnets, elastic } = context;
+  const { lookup, elastic } = context;
   const nats = new Map<Key, Interface>();
   for (const resource of lookup.all("aws_nat_gateway")) {
     const { address: key, name, values } = resource;
-    const subnet = subnets.get(lookup.key(resource, "subnet_id") ?? "");
-    if (subnet === undefined) {
-      lookup.note(new Unknown(`${key}.subnet_id`, "its subnet is not in this input"));
-      continue;
-    }
+    const [subnet] = subnetsOf(context, resource, values["subnet_id"], `${key}.subnet_id`);
+    if (subnet === undefined) continue;
     const address = elastic.get(key);
     nats.set(key, {
       ...noOthers,
@@ -58,8 +56,9 @@ export function buildEndpoints(context: PlaceContext): ReadonlyMap<Key, Interfac
   const endpoints = new Map<Key, Interface>();
   for (const resource of lookup.all("aws_vpc_endpoint")) {
     if (resource.values["vpc_endpoint_type"] !== "Interface") continue;
+    const { address, values } = resource;
     const answersOn = portsOfService(textOf(resource.values["service_name"]) ?? "");
-    for (const subnet of subnetsOf(context, resource, "subnet_ids")) {
+    for (const subnet of subnetsOf(context, resource, values["subnet_ids"], `${address}.subnet_ids`)) {
       const key = `${resource.address} in ${subnet.key}`;
       const told = blocksOf(resource.values["subnet_configuration"]).find(
         (block) =>
@@ -92,33 +91,27 @@ function sameSubnet(
   return found.kind === "resource" && found.resource.address === subnet.key;
 }
 
-export function subnetsOf(
-  { lookup, subnets }: PlaceContext,
-  resource: Resource,
-  attribute: string,
-): readonly Subnet[] {
-  const elements = elementsOf(resource.values[attribute]);
-  if (elements === undefined) lookup.note(new Unknown(`${resource.address}.${attribute}`, "is not known"));
-  return (elements ?? []).flatMap((value) => {
-    const found = lookup.find(value, `${resource.address}.${attribute}`);
-    return found.kind === "resource" ? (subnets.get(found.resource.address) ?? []) : [];
-  });
-}
-
 /** A database sits in one subnet of its group, not known which: one interface a subnet, alike but for their place. */
 export function buildDatabases(context: PlaceContext): ReadonlyMap<Key, Interface> {
-  const { lookup } = context;
+  const { lookup, unplaced } = context;
   const databases = new Map<Key, Interface>();
   for (const resource of lookup.all("aws_db_instance", "aws_rds_cluster")) {
     const group = lookup.find(groupName(resource), `${resource.address}.db_subnet_group_name`);
     const found = group.kind === "resource" ? group.resource : groupByName(context, resource);
     if (found === undefined) {
-      lookup.note(
-        new Unknown(`${resource.address}.db_subnet_group_name`, "its subnet group is not in this input"),
-      );
+      const { address: key, name } = resource;
+      const why = "its subnet group is not in this input";
+      const unknown =
+        group.kind === "unknown" ? group.unknown : new Unknown(`${key}.db_subnet_group_name`, why);
+      unplaced.push({ key, name, unknown: lookup.note(unknown) });
       continue;
     }
-    for (const subnet of subnetsOf(context, found, "subnet_ids")) {
+    for (const subnet of subnetsOf(
+      context,
+      resource,
+      found.values["subnet_ids"],
+      `${found.address}.subnet_ids`,
+    )) {
       const key = `${resource.address} in ${subnet.key}`;
       databases.set(key, {
         ...noOthers,
@@ -128,13 +121,38 @@ export function buildDatabases(context: PlaceContext): ReadonlyMap<Key, Interfac
         owner: resource.address,
         subnet: subnet.key,
         private4: { set: ofFamily(subnet.cidrs, 4), exact: false },
-        ...(isTrue(resource.values["publicly_accessible"]) ? { public4: somePublic } : {}),
+        ...publicOf(context, resource),
         ...groupsOf(context, resource, subnet, ["vpc_security_group_ids"]),
         checkedBy: resource.address,
       });
     }
   }
   return databases;
+}
+
+/** A cluster is reached by its instances: it is as public as the most public of them. */
+function publicOf(
+  { lookup }: PlaceContext,
+  database: Resource,
+): Pick<Interface, "public4" | "publicUnknown"> {
+  const place = `${database.address}.publicly_accessible`;
+  const instances = lookup.all("aws_rds_cluster_instance").filter((each) => mayBeOf(lookup, each, database));
+  const stated = [database, ...instances].map(({ values }) => values["publicly_accessible"]);
+  if (stated.some(isTrue)) {
+    const isSure = instances.every(({ values }) => !isUnknown(values["cluster_identifier"]));
+    const unknown = new Unknown(place, "of which cluster an instance is, is not known");
+    return isSure ? { public4: somePublic } : { publicUnknown: unknown };
+  }
+  const unknown = stated.find(isUnknown);
+  if (unknown === undefined) return {};
+  return { publicUnknown: unknown instanceof Unknown ? unknown : new Unknown(place, "is not known") };
+}
+
+function mayBeOf(lookup: Lookup, { values }: Resource, cluster: Resource): boolean {
+  const told = values["cluster_identifier"];
+  if (isUnknown(told)) return cluster.type === "aws_rds_cluster";
+  if (told instanceof Reference) return told.address === cluster.address;
+  return told === cluster.values["id"] || told === lookup.literal(cluster.values["cluster_identifier"]);
 }
 
 function groupName(resource: Resource): Parameters<PlaceContext["lookup"]["find"]>[0] {

@@ -9,10 +9,13 @@ export function unknownBlocker(at: string, keys: readonly Key[], text: string): 
   return { code: "NET_UNKNOWN_UNTIL_APPLY", at, keys, text, unknowns: [new Unknown(keys[0] ?? at, text)] };
 }
 
+/** AWS's code for what its own analyzer does not follow either. */
+export const UNSUPPORTED = "UNSUPPORTED_COMPONENT";
+
 /** A part of the network whose behaviour nobody models here. */
 export function unsupported(at: string, keys: readonly Key[], what: string): Blocker {
   return {
-    code: "UNSUPPORTED_COMPONENT",
+    code: UNSUPPORTED,
     at,
     keys,
     text: `not modelled: ${what}`,
@@ -42,20 +45,41 @@ export function mayBecome(run: Run, { to }: Packet): Blocker | undefined {
   return to.interface === undefined ? perhapsSomebodys(run.ask.network, to.addresses) : undefined;
 }
 
-/** What is said of addresses that interfaces may get whose own are not known yet; undefined when none may. */
+/** What is said of addresses that somebody may have whose own are not known; undefined when nobody may. */
 export function perhapsSomebodys(network: Network, addresses: AddressSet): Blocker | undefined {
+  return mayGet(network, addresses) ?? mayHave(network, addresses);
+}
+
+/** What is not modelled and stands in subnets with these addresses may have one of them. */
+function mayHave({ unmodelled }: Network, addresses: AddressSet): Blocker | undefined {
+  const all = unmodelled.filter((each) => intersects(each.addresses ?? addresses, addresses));
+  const [first] = all;
+  if (first === undefined) return undefined;
+  const what = `${formatAddresses(addresses, 2)} may be an address of ${namesOf(all)}`;
+  return unsupported(
+    first.name,
+    all.map(({ key }) => key),
+    what,
+  );
+}
+
+function namesOf(all: readonly { readonly name: string }[]): string {
+  const names = [...new Set(all.map(({ name }) => name))];
+  const shown = names.length > 4 ? [...names.slice(0, 4), `${names.length - 4} more`] : names;
+  return shown.join(" or ");
+}
+
+function mayGet(network: Network, addresses: AddressSet): Blocker | undefined {
   const candidates = [...network.interfaces.values()].filter((one) =>
     [one.private4, one.address6].some((own) => own?.exact === false && intersects(own.set, addresses)),
   );
   const all = [...candidates, ...network.unplaced];
   const [first] = all;
   if (first === undefined) return undefined;
-  const names = [...new Set(all.map(({ name }) => name))];
-  const shown = names.length > 4 ? [...names.slice(0, 4), `${names.length - 4} more`] : names;
   return unknownBlocker(
     first.name,
     all.map(({ key }) => key),
-    `${formatAddresses(addresses, 2)} may become the address of ${shown.join(" or ")}, which is known after apply`,
+    `${formatAddresses(addresses, 2)} may become the address of ${namesOf(all)}, which is known after apply`,
   );
 }
 

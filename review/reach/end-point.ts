@@ -4,7 +4,7 @@ import { covers, intersects, subtract, union } from "../../net/interval-set";
 import type { Family } from "../../net/ip";
 import { InputError, type Issue } from "../../net/issue";
 import { addressesOf } from "../model/lookup";
-import type { Balancer, Interface, Key, Network } from "../model/network";
+import type { Balancer, Interface, Key, Network, Unmodelled } from "../model/network";
 import { isList, isUnknown, type Unknown, type Value } from "../read/resource";
 import { nearest } from "./nearest";
 import type { NetworkIndex } from "./network-index";
@@ -31,7 +31,13 @@ export type Member =
   | { readonly kind: "variable"; readonly name: string; readonly variable: string }
   /** Addresses inside a VPC that no interface is known to have. */
   | { readonly kind: "vacant"; readonly name: string; readonly addresses: AddressSet }
-  | { readonly kind: "unplaced"; readonly name: string; readonly unknown: Unknown };
+  /** Nobody knows what it reaches: where it stands is not known, or what it is, is not modelled. */
+  | {
+      readonly kind: "unplaced";
+      readonly name: string;
+      readonly unknown: Unknown;
+      readonly isModelled: boolean;
+    };
 
 export interface EndPoint {
   readonly label: string;
@@ -123,7 +129,10 @@ function addressed({ network, index }: Names, text: string, addresses: AddressSe
           ({ private4 }) => private4 !== undefined && covers(addresses, private4.set),
         )
       : [];
-  if (inside.length > 0) return inside.map((one) => member(network, one.name, [one], "private"));
+  if (inside.length > 0) {
+    const perhaps = unplacedMembers(network, ({ addresses: own = addresses }) => intersects(own, addresses));
+    return [...inside.map((one) => member(network, one.name, [one], "private")), ...perhaps];
+  }
   if (isInside) return [{ kind: "vacant", name: text, addresses }];
   const everybody = covers(addresses, ofFamily(publicAddresses, 4));
   return [{ kind: "outside", name: text, addresses, isInternet: everybody }];
@@ -143,16 +152,26 @@ function member(
 function named(network: Network, text: string): readonly Member[] {
   const things = thingsOf(network);
   const exact = things.filter(({ owner, key }) => owner === text || key === text);
-  if (exact.length > 0) return exact.map(({ name, places }) => member(network, name, places, "name"));
+  // What stands in a known subnet, and perhaps in others too, is both.
+  const unplaced = unplacedMembers(network, ({ name, key }) => name === text || key === text);
+  if (exact.length > 0)
+    return [...exact.map(({ name, places }) => member(network, name, places, "name")), ...unplaced];
   const byName = things.filter(({ name }) => name === text);
-  if (byName.length > 0)
-    return preferMachines(byName).map(({ name, places }) => member(network, name, places, "name"));
-  const unplaced = network.unplaced.filter(({ name, key }) => name === text || key === text);
-  if (unplaced.length > 0) return unplaced.map(({ name, unknown }) => ({ kind: "unplaced", name, unknown }));
+  if (byName.length + unplaced.length > 0)
+    return [
+      ...preferMachines(byName).map(({ name, places }) => member(network, name, places, "name")),
+      ...unplaced,
+    ];
   const role = new RegExp(`^${literally(text)}(?:_[a-z0-9]+|\\[.*\\])$`);
   return preferMachines(things.filter(({ name }) => role.test(name))).map(({ name, places }) =>
     member(network, name, places, "name"),
   );
+}
+
+function unplacedMembers(network: Network, isMeant: (one: Unmodelled) => boolean): readonly Member[] {
+  const of = (isModelled: boolean, all: readonly Unmodelled[]): readonly Member[] =>
+    all.filter(isMeant).map(({ name, unknown }) => ({ kind: "unplaced", name, unknown, isModelled }));
+  return [...of(true, network.unplaced), ...of(false, network.unmodelled)];
 }
 
 interface Thing {
@@ -214,7 +233,9 @@ function unknownName(names: Names, text: string): Issue {
     ...new Set([
       "internet",
       ...Object.keys(names.declared),
-      ...[...thingsOf(names.network), ...names.network.unplaced].map(({ name }) => name),
+      ...[...thingsOf(names.network), ...names.network.unplaced, ...names.network.unmodelled].map(
+        ({ name }) => name,
+      ),
     ]),
   ];
   const close = nearest(text, known, 5);

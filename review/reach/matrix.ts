@@ -31,8 +31,10 @@ export interface Matrix {
   readonly ends: readonly MatrixEnd[];
   /** Pairs of which something gets through, or may; all others are blocked. */
   readonly rows: readonly MatrixRow[];
-  /** Machines whose subnet is not known: they are no ends, and nobody knows what they reach. */
+  /** Ends of which not every subnet is known: nobody knows all that they reach. */
   readonly unplaced: readonly Unplaced[];
+  /** What is not modelled: it is no end, and nobody knows what it reaches. */
+  readonly unmodelled: readonly Unplaced[];
 }
 
 /** Every pair of classes, the internet, and the blocks that rules name. */
@@ -65,6 +67,7 @@ export function matrixOf(asked: Asked): Matrix {
     ends: [...outside, ...classes.map(endOf)].map(({ end }) => end),
     rows,
     unplaced: asked.network.unplaced,
+    unmodelled: asked.network.unmodelled,
   };
 }
 

@@ -3,7 +3,7 @@ import { formatAddresses } from "../../net/address-set";
 import { covers } from "../../net/interval-set";
 import type { Network } from "../model/network";
 import { Unknown } from "../read/resource";
-import { perhapsSomebodys } from "./blockers";
+import { perhapsSomebodys, UNSUPPORTED } from "./blockers";
 import type { Member } from "./end-point";
 import type { Blocker } from "./packet";
 import { type Body, NOBODY } from "./verdict-of";
@@ -13,8 +13,8 @@ export const NEITHER_END = "NET_NEITHER_END_IN_NETWORK";
 
 /** @returns undefined when packets have to be followed to tell */
 export function withoutJourney(network: Network, from: Member, to: Member): Body | undefined {
-  const unplaced = [from, to].flatMap((member) => (member.kind === "unplaced" ? [member.unknown] : []));
-  if (unplaced.length > 0) return unknown(placeUnknown(unplaced));
+  const unplaced = [from, to].filter((member) => member.kind === "unplaced");
+  if (unplaced.length > 0) return unknown(unplacedEnds(unplaced));
   if (from.kind === "vacant") return vacant(network, from);
   if (from.kind === "interface") return undefined;
   // From inside, packets for such an address are followed to its subnet, for what else stops them.
@@ -44,17 +44,22 @@ function neither(from: Member, to: Member): Blocker {
   return { code: NEITHER_END, at: "network", keys: [], text };
 }
 
-function placeUnknown(unknowns: readonly Unknown[]): Blocker {
+function unplacedEnds(ends: readonly Extract<Member, { kind: "unplaced" }>[]): Blocker {
+  const unknowns = ends.map((end) => end.unknown);
+  const isModelled = ends.every((end) => end.isModelled);
   const text = unknowns.map(({ attribute, why }) => `${attribute}: ${why}`).join("; ");
   return {
-    code: unknowns.some(({ among }) => among !== undefined)
-      ? "NET_AMBIGUOUS_REFERENCE"
-      : "NET_UNKNOWN_UNTIL_APPLY",
+    code: isModelled ? untilApply(unknowns) : UNSUPPORTED,
     at: unknowns[0]?.attribute ?? "",
     keys: [],
     text,
     unknowns,
   };
+}
+
+function untilApply(unknowns: readonly Unknown[]): string {
+  const isAmbiguous = unknowns.some(({ among }) => among !== undefined);
+  return isAmbiguous ? "NET_AMBIGUOUS_REFERENCE" : "NET_UNKNOWN_UNTIL_APPLY";
 }
 
 function unknown(blocker: Blocker): Body {

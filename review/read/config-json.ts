@@ -1,4 +1,5 @@
 /** Reads Terraform JSON configuration, as CDKTF writes it: references by name, `count` and `for_each` expanded. */
+import { attributesToRead } from "./carriers";
 import { evaluate, type Instances, type Scope } from "./evaluation";
 import { parseTemplate } from "./expression";
 import { at, isObject, type Json, type JsonObject, objectAt } from "./json";
@@ -13,7 +14,7 @@ import {
   type Value,
   VariableValue,
 } from "./resource";
-import { attributesOf, nameOfAddress } from "./vocabulary";
+import { nameOfAddress } from "./vocabulary";
 
 /** What `each` and `count` are for one instance of a resource. */
 interface Each {
@@ -57,8 +58,9 @@ class Config {
     const resources: Resource[] = [];
     const unknowns: Unknown[] = [];
     for (const [type, named] of Object.entries(this.resources)) {
-      if (attributesOf(type) === undefined || !isObject(named)) continue;
+      if (!isObject(named)) continue;
       for (const name of Object.keys(named)) {
+        if (this.attributesFor(type, name) === undefined) continue;
         const { all, each } = this.expand(type, name);
         if (all.kind === "unknown" && !(each[0]?.key instanceof VariableValue))
           unknowns.push(new Unknown(`${type}.${name}`, "how many there are is not known"));
@@ -73,11 +75,16 @@ class Config {
   private resource(type: string, name: string, each: Each): Resource {
     const body = this.bodyOf(type, name);
     const values: Record<string, Value> = {};
-    for (const attribute of attributesOf(type) ?? []) {
+    for (const attribute of this.attributesFor(type, name) ?? []) {
       const raw = at(body, attribute) ?? this.dynamic(body, attribute);
       if (raw !== undefined) values[attribute] = this.value(raw, `${each.address}.${attribute}`, each);
     }
     return { address: each.address, type, name: nameOfAddress(each.address), values };
+  }
+
+  private attributesFor(type: string, name: string): readonly string[] | undefined {
+    const body = this.bodyOf(type, name);
+    return attributesToRead(type, isObject(body) ? body : {});
   }
 
   /** A `dynamic` block repeats what cannot be counted here: the attribute is not known. */

@@ -1,17 +1,18 @@
 /** Reads `terraform show -json` of a plan: the known values, and for what is not known yet its exact reference. */
+import { attributesToRead } from "./carriers";
 import { arrayAt, at, foreign, isObject, type Json, type JsonObject, objectAt, textAt } from "./json";
 import { PlanReferences } from "./plan-references";
 import { type NetworkInput, type Resource, Unknown, type Value } from "./resource";
-import { attributesOf, nameOfAddress } from "./vocabulary";
+import { nameOfAddress } from "./vocabulary";
 
 /** @throws {InputError} for a plan format other than 1.x */
 export function readPlan(json: Json, place = "plan"): NetworkInput {
   checkFormat(json, place);
   const references = new PlanReferences(objectAt(json, "configuration"));
-  const planned = resourcesIn(objectAt(objectAt(json, "planned_values"), "root_module"));
+  const unknownOf = unknownsByAddress(json);
+  const planned = resourcesIn(objectAt(objectAt(json, "planned_values"), "root_module"), unknownOf);
   planned.push(...leftOut(json, planned));
   references.index(planned);
-  const unknownOf = unknownsByAddress(json);
   const resources = planned.map((resource) =>
     planResource(resource, unknownOf.get(resource.address), references),
   );
@@ -65,32 +66,40 @@ export interface Listed {
   readonly address: string;
   readonly type: string;
   readonly values: JsonObject;
+  /** Those to read. */
+  readonly attributes: readonly string[];
 }
 
 const DEEPEST = 100;
+const ALL_KNOWN: ReadonlyMap<string, JsonObject> = new Map();
 
-/** The resources of a module and the modules in it that carry packets. */
-export function resourcesIn(module: JsonObject, depth = 0): Listed[] {
+/**
+ * The resources of a module and the modules in it that carry packets.
+ * @param unknownOf by address, `true` for attributes that are not known
+ */
+export function resourcesIn(module: JsonObject, unknownOf = ALL_KNOWN, depth = 0): Listed[] {
   const listed: Listed[] = [];
   for (const resource of arrayAt(module, "resources")) {
     const address = textAt(resource, "address");
     const type = textAt(resource, "type");
     const isData = textAt(resource, "mode") === "data" && !LISTS.has(type ?? "");
-    if (address === undefined || type === undefined || isData || attributesOf(type) === undefined) continue;
-    listed.push({ address, type, values: objectAt(resource, "values") });
+    if (address === undefined || type === undefined || isData) continue;
+    const values = objectAt(resource, "values");
+    const attributes = attributesToRead(type, values, unknownOf.get(address) ?? {});
+    if (attributes !== undefined) listed.push({ address, type, values, attributes });
   }
   if (depth < DEEPEST)
     for (const child of arrayAt(module, "child_modules"))
-      if (isObject(child)) for (const each of resourcesIn(child, depth + 1)) listed.push(each);
+      if (isObject(child)) for (const each of resourcesIn(child, unknownOf, depth + 1)) listed.push(each);
   return listed;
 }
 
 /** Data sources whose content is addresses. */
 const LISTS = new Set(["aws_prefix_list", "aws_ec2_managed_prefix_list"]);
 
-export function plainResource({ address, type, values }: Listed): Resource {
+export function plainResource({ address, type, values, attributes }: Listed): Resource {
   const own: Record<string, Value> = {};
-  for (const attribute of attributesOf(type) ?? []) {
+  for (const attribute of attributes) {
     const value = values[attribute];
     if (value !== undefined && value !== null) own[attribute] = value;
   }
@@ -105,7 +114,7 @@ function planResource(
 ): Resource {
   const plain = plainResource(listed);
   if (unknowns === undefined) return plain;
-  const said = references.resolve(listed, unknowns, attributesOf(listed.type) ?? []);
+  const said = references.resolve(listed, unknowns, listed.attributes);
   return said === undefined ? plain : { ...plain, values: { ...plain.values, ...said } };
 }
 
@@ -113,10 +122,8 @@ function unknownsByAddress(json: Json): ReadonlyMap<string, JsonObject> {
   const marks = new Map<string, JsonObject>();
   for (const change of arrayAt(json, "resource_changes")) {
     const address = textAt(change, "address");
-    const type = textAt(change, "type") ?? "";
     const unknown = at(at(change, "change"), "after_unknown");
-    if (address !== undefined && attributesOf(type) !== undefined && isObject(unknown))
-      marks.set(address, unknown);
+    if (address !== undefined && isObject(unknown)) marks.set(address, unknown);
   }
   return marks;
 }

@@ -73,6 +73,7 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   aws_db_instance:
     "id identifier db_subnet_group_name vpc_security_group_ids port publicly_accessible engine",
   aws_rds_cluster: "id cluster_identifier db_subnet_group_name vpc_security_group_ids port engine",
+  aws_rds_cluster_instance: "id cluster_identifier publicly_accessible",
   aws_db_subnet_group: "id name subnet_ids",
   aws_vpc_endpoint:
     "id vpc_id service_name vpc_endpoint_type route_table_ids subnet_ids security_group_ids network_interface_ids prefix_list_id cidr_blocks subnet_configuration",
@@ -103,7 +104,6 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   aws_vpn_connection:
     "id vpn_gateway_id transit_gateway_id customer_gateway_id transit_gateway_attachment_id",
   aws_carrier_gateway: "id vpc_id",
-  aws_networkfirewall_firewall: "id vpc_id",
   aws_autoscaling_group:
     "id arn name vpc_zone_identifier launch_template launch_configuration mixed_instances_policy target_group_arns traffic_source max_size desired_capacity",
   aws_autoscaling_attachment: "id autoscaling_group_name lb_target_group_arn alb_target_group_arn",

@@ -53,9 +53,15 @@ export function sayings({
   const { opened, closed, unknown } = reach;
   const exposed = opened.filter(({ exposes }) => exposes).length;
   const broken = promises.filter(({ kept }) => !kept).length;
+  const unmodelled = unknown.filter((each) => each.unmodelled === true).length;
+  const later = unknown.filter((each) => each.unmodelled !== true);
   const doubts = new Set(
-    [...unknown.flatMap((each) => each.unknowns), ...unknowns].map(({ attribute }) => attribute),
+    [...later.flatMap((each) => each.unknowns), ...unknowns].map(({ attribute }) => attribute),
   );
+  const untold = [
+    ...(unmodelled === 0 ? [] : [`${counted(unmodelled, "resource")} not modelled`]),
+    ...(later.length + doubts.size === 0 ? [] : [known(doubts.size)]),
+  ];
   const lost = hurts.filter(({ loses }) => loses !== "traffic").length;
   const others = opened.length - exposed;
   return [
@@ -63,7 +69,7 @@ export function sayings({
     ...(after === undefined && before !== undefined ? ["the network is taken down"] : []),
     ...(exposed === 0 ? [] : [`opens ${counted(exposed, "path")} from the internet`]),
     ...(broken === 0 ? [] : [`breaks ${counted(broken, "promise")}`]),
-    ...(unknown.length + doubts.size === 0 ? [] : [`cannot tell: ${known(doubts.size)}`]),
+    ...(untold.length === 0 ? [] : [`cannot tell: ${untold.join(", ")}`]),
     ...(others === 0 ? [] : [`opens ${counted(others, exposed === 0 ? "path" : "other path")}`]),
     ...(closed.length === 0 ? [] : [`closes ${counted(closed.length, "path")}`]),
     ...(takenBack.length === 0 ? [] : [`takes back ${counted(takenBack.length, "promise")}`]),

@@ -49,9 +49,8 @@ function icon({ networks }: Review): string {
       reach.opened.some(({ exposes }) => exposes) || promises.some(({ kept }) => !kept),
   );
   if (isBad) return "🔴";
-  const isChanged = networks.some(
-    ({ reach, hurts, takenBack }) =>
-      reach.opened.length + reach.closed.length + reach.unknown.length + hurts.length + takenBack.length > 0,
+  const isChanged = networks.some(({ reach: { opened, closed, unknown }, hurts, takenBack, unknowns }) =>
+    [opened, closed, unknown, hurts, takenBack, unknowns].some((each) => each.length > 0),
   );
   return isChanged ? "🟡" : "🟢";
 }
@@ -96,7 +95,7 @@ function deltaParts({ reach }: NetworkReview): readonly Part[] {
     ...table("what closes", "#### Closed", closed),
     ...list(
       "what cannot be told",
-      "#### Cannot tell\nKnown only after apply, so nobody can say now whether these open:",
+      "#### Cannot tell\nNot known before apply, or not modelled, so nobody can say whether these open:",
       unknown.map((doubt) => `- ${plain(doubtText(doubt))}`),
     ),
   ];

@@ -1,11 +1,14 @@
 /** The matrix as text: one line a pair that gets through, the machines of each class listed once. */
 import { formatTrafficSet } from "../../net/traffic-set";
+import type { Unplaced } from "../model/network";
 import type { Matrix } from "../reach/matrix";
+import { untoldLines, untoldText } from "./untold";
 
 /** How many names of a class are listed. */
 const MOST_NAMES = 12;
 
-export function renderMatrix({ ends, rows, unplaced }: Matrix): string {
+export function renderMatrix(matrix: Matrix): string {
+  const { ends, rows } = matrix;
   const width = Math.max(8, ...rows.map(({ from, to }) => from.name.length + to.name.length)) + 5;
   const lines = rows.map(({ from, to, open, unknown }) => {
     const pair = `${from.name} → ${to.name}`;
@@ -15,14 +18,14 @@ export function renderMatrix({ ends, rows, unplaced }: Matrix): string {
   const classes = ends
     .filter(({ members }) => members.length > 1)
     .map(({ name, members }) => `${name}: ${listed(members)}`);
-  const lost = unplaced.map(({ name, unknown }) => `${name}: ${unknown.attribute}: ${unknown.why}`);
+  const untold = untoldText(matrix);
   const head =
     rows.length === 0 ? "nothing reaches anything" : "who reaches whom; every other pair is blocked";
   return [
-    ...(lost.length === 0 ? [head] : [`${head}, but nobody knows of the machines without a place, below`]),
+    untold === undefined ? head : `${head}, but ${untold}, below`,
     ...lines,
     ...(classes.length === 0 ? [] : ["", ...classes]),
-    ...(lost.length === 0 ? [] : ["", "without a place", ...lost.map((each) => `  ${each}`)]),
+    ...(untold === undefined ? [] : ["", "not known", ...untoldLines(matrix).map((each) => `  ${each}`)]),
   ].join("\n");
 }
 
@@ -32,7 +35,7 @@ function listed(members: readonly string[]): string {
 }
 
 /** Rows of machine names, for comparing: every member of every class with every other. */
-export function matrixJson({ ends, rows, unplaced }: Matrix): object {
+export function matrixJson({ ends, rows, unplaced, unmodelled }: Matrix): object {
   return {
     ends: ends.map(({ name, members }) => ({ name, members })),
     rows: rows.map(({ from, to, open, unknown }) => ({
@@ -41,10 +44,11 @@ export function matrixJson({ ends, rows, unplaced }: Matrix): object {
       open: formatTrafficSet(open),
       ...(unknown ? { unknown } : {}),
     })),
-    ...(unplaced.length === 0
-      ? {}
-      : {
-          unplaced: unplaced.map(({ name, unknown: { attribute, why } }) => ({ name, attribute, why })),
-        }),
+    ...(unplaced.length === 0 ? {} : { unplaced: unplaced.map(untoldJson) }),
+    ...(unmodelled.length === 0 ? {} : { unmodelled: unmodelled.map(untoldJson) }),
   };
+}
+
+function untoldJson({ name, unknown: { attribute, why } }: Unplaced): object {
+  return { name, attribute, why };
 }

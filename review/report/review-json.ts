@@ -78,13 +78,14 @@ function jsonChange(change: ReachChange): object {
   };
 }
 
-function jsonUnknown({ from, to, traffic, exposes, unknowns }: UnknownReach): object {
+function jsonUnknown({ from, to, traffic, exposes, unknowns, unmodelled }: UnknownReach): object {
   return {
     from: jsonEnd(from),
     to: jsonEnd(to),
     atMost: trafficText(traffic),
     exposes,
     unknowns: unknowns.map(({ attribute, why }) => ({ attribute, why })),
+    ...(unmodelled === undefined ? {} : { unmodelled }),
   };
 }
 

@@ -19,7 +19,7 @@ const RULES = {
   "loses-data": ["warning", "Data is lost"],
   "loses-address": ["warning", "A public address or name is lost"],
   "loses-traffic": ["note", "Traffic is interrupted"],
-  unknown: ["warning", "Reachability cannot be told before apply"],
+  unknown: ["warning", "Reachability cannot be told"],
 } as const;
 
 type RuleId = keyof typeof RULES;

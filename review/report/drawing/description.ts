@@ -4,7 +4,7 @@ import type { LinkEnd, Picture } from "./picture";
 
 const MOST = 40;
 
-export function describePicture({ vpcs, columns, cells, boxes, links }: Picture): string {
+export function describePicture({ vpcs, columns, cells, boxes, links, untold }: Picture): string {
   const titles = new Map<Key, string>(boxes.map(({ id, title }) => [id, title]));
   const name = (end: LinkEnd): string => (end.kind === "box" ? (titles.get(end.box) ?? end.box) : end.name);
   const zones = new Set(columns.map(({ zone }) => zone)).size;
@@ -15,7 +15,9 @@ export function describePicture({ vpcs, columns, cells, boxes, links }: Picture)
       : `${name(from)} ${bothWays ? "and" : "reaches"} ${name(to)} ${bothWays ? `reach each other with ${label}` : `with ${label}`}.`,
   );
   const more = lines.length - MOST;
-  return [head, ...lines.slice(0, MOST), ...(more > 0 ? [`And ${more} more.`] : [])].join(" ");
+  const [first, ...names] = untold;
+  const said = first === undefined ? [] : [`${first} ${names.join(", ")}.`];
+  return [...said, head, ...lines.slice(0, MOST), ...(more > 0 ? [`And ${more} more.`] : [])].join(" ");
 }
 
 function count(number: number, what: string): string {

@@ -2,12 +2,14 @@
 import type { ReachDelta } from "../../delta/review";
 import type { Asked } from "../../reach/answer";
 import { type Matrix, matrixOf } from "../../reach/matrix";
+import { untoldText } from "../untold";
 import { boxesOf } from "./boxes";
 import { changedLinks } from "./changed-links";
 import { describePicture } from "./description";
 import { framesOf, gridOf } from "./grid";
 import { layOut } from "./layout";
 import { declaredName, linksOf } from "./links";
+import { shortened } from "./measure";
 import type { Picture } from "./picture";
 import { svgOf } from "./svg";
 
@@ -57,6 +59,7 @@ export function pictureOf(asked: Asked, matrix: Matrix, delta?: ReachDelta): Pic
     boxes: shown,
     links,
     vpcs: framesOf(asked),
+    untold: untoldSentences(matrix),
     leftOut: [
       ...notDrawn("subnets", subnets.length - drawn.length),
       ...notDrawn("groups of machines", boxes.length - shown.length),
@@ -67,6 +70,20 @@ export function pictureOf(asked: Asked, matrix: Matrix, delta?: ReachDelta): Pic
 function outsideNames({ names }: Asked, { ends }: Matrix): ReadonlySet<string> {
   const own = ends.filter(({ keys }) => keys.length === 0).map(({ name }) => declaredName(names, name));
   return new Set([...own, ...Object.keys(names.declared)]);
+}
+
+/** The names of a few; the matrix lists them all. */
+const MOST_UNTOLD = 5;
+
+function untoldSentences(matrix: Matrix): readonly string[] {
+  const text = untoldText(matrix);
+  if (text === undefined) return [];
+  const keys = [...new Set([...matrix.unmodelled, ...matrix.unplaced].map(({ key }) => key))];
+  const more = keys.length - MOST_UNTOLD;
+  return [
+    `Not drawn: ${text}${more > 0 ? ", among them" : ":"}`,
+    ...keys.slice(0, MOST_UNTOLD).map((key) => shortened(key, 60)),
+  ];
 }
 
 function notDrawn(what: string, count: number): readonly string[] {

@@ -66,6 +66,8 @@ export interface Picture {
   readonly links: readonly Link[];
   /** By key of the VPC: its name, blocks, and whether an internet gateway is attached. */
   readonly vpcs: readonly Frame[];
+  /** What is in the network and nobody knows what it reaches, said above everything else; empty where there is none. */
+  readonly untold: readonly string[];
   /** What there was no room for, one sentence each. */
   readonly leftOut: readonly string[];
 }

@@ -3,7 +3,7 @@ import { attributes, escaped } from "../markup";
 import { headingPlaces } from "./headings";
 import { labelOf } from "./label";
 import { legendOf } from "./legend";
-import { codeWidth, SIZE, shortened, titleWidth } from "./measure";
+import { codeWidth, SIZE, shortened, titleWidth, wordWidth } from "./measure";
 import type { Picture } from "./picture";
 import { type PlacedBox, type PlacedLink, type Rect, type Scene, segmentsOf } from "./scene";
 import { DRAWING_STYLE, TONES, type Tone } from "./style";
@@ -27,7 +27,9 @@ export function svgOf(picture: Picture, scene: Scene, { title, description, with
   const ids = { title: `drawing-title${number}`, text: `drawing-text${number}` };
   const tones = tonesOf(picture);
   const legend = legendOf(picture, scene, tones, number);
-  const size = { width: scene.width, height: scene.height + legend.height };
+  const above = picture.untold.length === 0 ? 0 : picture.untold.length * SIZE.line + SIZE.margin;
+  const width = Math.max(scene.width, ...picture.untold.map((line) => wordWidth(line) + 2 * SIZE.margin));
+  const size = { width, height: above + scene.height + legend.height };
   const lines = scene.links.flatMap(segmentsOf);
   return [
     `<svg class="drawing" xmlns="http://www.w3.org/2000/svg"${attributes({ viewBox: `0 0 ${size.width} ${size.height}`, ...size })} role="img" aria-labelledby="${ids.title} ${ids.text}">`,
@@ -36,6 +38,10 @@ export function svgOf(picture: Picture, scene: Scene, { title, description, with
     ...(within === undefined ? [`<style>${DRAWING_STYLE}</style>`] : []),
     `<defs>${TONES.map((tone) => tip(tone, number)).join("")}</defs>`,
     rectangle("card", { x: 0.5, y: 0.5, width: size.width - 1, height: size.height - 1 }, 12),
+    ...picture.untold.map((sentence, i) =>
+      text("note", { x: SIZE.margin, y: SIZE.margin + 6 + i * SIZE.line }, sentence),
+    ),
+    ...(above === 0 ? [] : [`<g transform="translate(0 ${above})">`]),
     ...frames(scene),
     ...scene.links.map((link) => line(link, tones.get(link.link) ?? "inside", number)),
     ...bars(scene),
@@ -43,6 +49,7 @@ export function svgOf(picture: Picture, scene: Scene, { title, description, with
     ...headings(scene, lines),
     ...scene.links.map((link) => labelOf(link, scene, tones.get(link.link) ?? "inside")),
     legend.svg,
+    ...(above === 0 ? [] : ["</g>"]),
     "</svg>",
   ].join("\n");
 }

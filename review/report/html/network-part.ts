@@ -1,9 +1,10 @@
 /** One network of a page: its drawing, its matrix, and, where two versions are compared, what the change does. */
 import type { NetworkReview, ReviewedPromise } from "../../delta/review";
 import type { Asked } from "../../reach/answer";
-import { matrixOf } from "../../reach/matrix";
+import { type Matrix, matrixOf } from "../../reach/matrix";
 import { drawNetwork } from "../drawing/drawing";
 import { isUnchanged } from "../headline";
+import { untoldLines, untoldText } from "../untold";
 import {
   changesHtml,
   costHtml,
@@ -88,11 +89,22 @@ async function picture(
         tag("div", { class: leastWidth(svg) }, new Html(svg)),
       ),
     ),
-    section(
-      "Who reaches whom",
+    section("Who reaches whom", [
+      untoldHtml(matrix),
       matrixHtml(asked, pairsOf(asked, matrix, review?.reach), `answer-${number}`, level + 1),
-    ),
+    ]),
   ];
+}
+
+/** What the matrix does not tell, above it. */
+function untoldHtml(matrix: Matrix): Content {
+  const text = untoldText(matrix);
+  return text === undefined
+    ? undefined
+    : [
+        tag("p", { class: "unknown" }, `The matrix is not whole: ${text}.`),
+        tag("ul", { class: "unknown" }, ...untoldLines(matrix).map((line) => tag("li", {}, line))),
+      ];
 }
 
 function remarks({ review, asked }: PageNetwork, section: Section): Content {

@@ -108,6 +108,7 @@ const pictures: fc.Arbitrary<Picture> = fc
       boxes,
       links: pairs.flatMap(([from, to, label]) => linkBetween(boxes, from, to, label)),
       vpcs: [{ vpc: "v", name: "net", cidr: "10.0.0.0/16", gateway: true }],
+      untold: [],
       leftOut: [],
     };
   });
