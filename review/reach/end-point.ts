@@ -163,9 +163,12 @@ function named(network: Network, text: string): readonly Member[] {
       ...unplaced,
     ];
   const role = new RegExp(`^${literally(text)}(?:_[a-z0-9]+|\\[.*\\])$`);
-  return preferMachines(things.filter(({ name }) => role.test(name))).map(({ name, places }) =>
-    member(network, name, places, "name"),
-  );
+  return [
+    ...preferMachines(things.filter(({ name }) => role.test(name))).map(({ name, places }) =>
+      member(network, name, places, "name"),
+    ),
+    ...unplacedMembers(network, ({ name }) => role.test(name)),
+  ];
 }
 
 function unplacedMembers(network: Network, isMeant: (one: Unmodelled) => boolean): readonly Member[] {

@@ -7,7 +7,7 @@ import { attributesOf } from "./vocabulary";
 
 /** A subnet or its group, a security group, or whether something is public; also inside of blocks. */
 const PLACE =
-  /(^|_)subnets?(_ids?|_arns?|_group_names?|_group_ids?)?$|^vpc_zone_identifier$|(^|_)security_groups?(_ids?|_arns?|_names?|_id_list|s_ids)?$|^(is_)?publicly_accessible$|(^|_)public_ips?(_address)?$|^public_(dns|address|connectivity)$|_public_access$/;
+  /(^|_)subnets?(_ids?|_arns?|_groups?|_group_names?|_group_ids?)?$|^vpc_zone_identifier$|(^|_)security_groups?(_ids?|_arns?|_names?|_id_list|s_ids)?$|^(is_)?publicly_accessible$|(^|_)public_ips?(_address)?$|^public_(dns|address|connectivity)$|_public_access$/;
 
 /** They have a place even where no attribute says so: AWS picks one, or it is in a template or a setting. */
 const ALWAYS: ReadonlySet<string> = new Set([
@@ -69,12 +69,13 @@ export function attributesToRead(
   if (modelled !== undefined) return modelled;
   if (NEVER.has(type)) return undefined;
   const names = new Set(
-    bodies.flatMap((body) => Object.keys(body).filter((name) => givesPlace(name, body[name], 0))),
+    bodies.flatMap((body) => Object.keys(body).filter((name) => givesPlace(name, body[name]))),
   );
   return names.size > 0 || ALWAYS.has(type) ? [...names] : undefined;
 }
 
-function givesPlace(name: string, value: Json | undefined, depth: number): boolean {
+/** Whether an attribute, or one inside of it, names a subnet, a group, or that something is public. */
+export function givesPlace(name: string, value: Json | undefined, depth = 0): boolean {
   if (PLACE.test(name) && isSet(value)) return true;
   if (depth > DEEPEST) return false;
   if (Array.isArray(value)) return value.some((each: Json) => givesPlace("", each, depth + 1));

@@ -1,6 +1,7 @@
 /** Reads the output of `aws … describe-*` calls: each thing becomes the resource that Terraform would make of it. */
 
 import { balancing } from "./describe-balancing";
+import { carriers, isServices } from "./describe-carriers";
 import { firewalls } from "./describe-firewalls";
 import {
   type DescribeFile,
@@ -24,6 +25,7 @@ export function readDescribe(files: readonly DescribeFile[]): NetworkInput {
     ...routing(lists),
     ...firewalls(lists),
     ...balancing(lists),
+    ...carriers(files, lists),
   ];
   return { form: "describe", resources, variables: new Map(), unknowns: unread(lists) };
 }
@@ -82,7 +84,7 @@ function machines(lists: Lists): readonly Resource[] {
   return [
     ...running.map(instanceOf),
     ...list(lists, "NetworkInterfaces")
-      .filter((eni) => !isManaged(eni))
+      .filter((eni) => !isManaged(eni) && !isServices(eni))
       .map(interfaceOf),
     // Dumps without interfaces tell them inside the instances.
     ...running.flatMap((instance) =>

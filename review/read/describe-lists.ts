@@ -21,6 +21,10 @@ const KNOWN = new Set(
   ),
 );
 
+export function isKnownList(key: string): boolean {
+  return KNOWN.has(key);
+}
+
 export function listsOf(files: readonly DescribeFile[]): Lists {
   const lists = new Map<string, Json[]>();
   for (const { place, json } of files)

@@ -53,7 +53,8 @@ function readFolder(path: string, variables: ReadonlyMap<string, Value>): Source
         .join(", ")}`,
     );
   const files = describeFiles(path, 0);
-  if (files.length > 0) return { place: path, input: readDescribe(files), ...besideIn(path) };
+  if (files.some(({ json }) => isDescribe(json)))
+    return { place: path, input: readDescribe(files), ...besideIn(path) };
   throw foreign(
     path,
     `holds neither ${CONFIG} nor output of aws describe-* calls`,
@@ -135,7 +136,6 @@ function describeFiles(folder: string, depth: number): readonly DescribeFile[] {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return describeFiles(path, depth + 1);
       if (!entry.name.endsWith(".json")) return [];
-      const json = readJson(path);
-      return isDescribe(json) ? [{ place: path, json }] : [];
+      return [{ place: path, json: readJson(path) }];
     });
 }
