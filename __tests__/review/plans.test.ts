@@ -1,57 +1,12 @@
 /** Plans in the shapes that community modules give them: exact where the plan allows it, unknown with the attribute named where not. */
 import { expect, test } from "@jest/globals";
 import { buildNetwork } from "../../review/model/build";
-import { type Asked, prepare } from "../../review/reach/answer";
 import { matrixOf } from "../../review/reach/matrix";
-import type { Json, JsonObject } from "../../review/read/json";
-import { readPlan, readPlanBefore } from "../../review/read/plan-json";
+import type { JsonObject } from "../../review/read/json";
+import { readPlanBefore } from "../../review/read/plan-json";
 import { matrixJson, renderMatrix } from "../../review/report/matrix-text";
+import { configured, type Planned, planOf, references, to } from "./hand-made-plan";
 import { ask, line } from "./stacks";
-
-/** One planned resource: its address, what is known, and what is said of the rest in the configuration. */
-interface Planned {
-  readonly address: string;
-  readonly known?: JsonObject;
-  /** `after_unknown`, besides `id`. */
-  readonly unknown?: JsonObject;
-}
-
-const references = (...names: readonly string[]): JsonObject => ({ references: names });
-const to = (address: string): JsonObject => references(`${address}.id`, address);
-
-function typeOf(address: string): string {
-  return address.replace(/^(module\.[^.[]+(\[[^\]]*\])?\.)*/, "").split(".")[0] ?? "";
-}
-
-function configured(type: string, name: string, expressions: JsonObject): JsonObject {
-  return { address: `${type}.${name}`, mode: "managed", type, name, expressions };
-}
-
-function planOf(resources: readonly Planned[], root: JsonObject, variables: JsonObject = {}): Asked {
-  const all = resources.map(({ address, known = {}, unknown = {} }) => ({
-    address,
-    type: typeOf(address),
-    values: known,
-    unknown: { id: true, ...unknown },
-  }));
-  const plan: Json = {
-    format_version: "1.2",
-    variables,
-    planned_values: {
-      root_module: {
-        resources: all.filter(({ address }) => !address.startsWith("module.")),
-        child_modules: [{ resources: all.filter(({ address }) => address.startsWith("module.")) }],
-      },
-    },
-    resource_changes: all.map(({ address, type, unknown }) => ({
-      address,
-      type,
-      change: { actions: ["create"], after_unknown: unknown },
-    })),
-    configuration: { root_module: root },
-  };
-  return prepare(buildNetwork(readPlan(plan)));
-}
 
 const VPC: readonly Planned[] = [{ address: "aws_vpc.v", known: { cidr_block: "10.0.0.0/16" } }];
 const SUBNETS: readonly Planned[] = [0, 1].map((i) => ({

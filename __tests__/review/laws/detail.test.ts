@@ -1,0 +1,90 @@
+/** A verdict does not depend on how much detail is asked for: `check` asks for less than `explain`, and says the same. */
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { buildNetwork } from "../../../review/model/build";
+import { type Asked, answer, prepare } from "../../../review/reach/answer";
+import { type Resource, Unknown, type Value } from "../../../review/read/resource";
+import { trafficOf } from "../stacks";
+import { inputOf, resourcesOf, type Spec, specs } from "./spec";
+
+/** `npm run test:laws` asks for more. */
+const RUNS = Math.ceil(Number(process.env["LAW_RUNS"] ?? 60) / 4);
+const DETAILS = ["bare", "traced", "explained"] as const;
+const TRAFFIC = ["tcp/22", "tcp/80", "icmp/echo", "all"];
+const HOST = "198.18.0.1";
+
+/** A network load balancer in the public subnet, before the last machine; its targets see the client. */
+function balanced({ machines }: Spec): readonly Resource[] {
+  const made = (type: string, values: Record<string, Value>): Resource => ({
+    address: `${type}.nlb`,
+    type,
+    name: "nlb",
+    values: { id: `${type}-nlb`, arn: `${type}-nlb`, ...values },
+  });
+  return [
+    made("aws_lb", {
+      load_balancer_type: "network",
+      subnets: ["aws_subnet-s0"],
+      enable_cross_zone_load_balancing: true,
+    }),
+    made("aws_lb_target_group", {
+      port: 80,
+      protocol: "TCP",
+      target_type: "instance",
+      preserve_client_ip: true,
+    }),
+    made("aws_lb_listener", {
+      load_balancer_arn: "aws_lb-nlb",
+      port: 80,
+      protocol: "TCP",
+      default_action: [{ type: "forward", target_group_arn: "aws_lb_target_group-nlb" }],
+    }),
+    made("aws_lb_target_group_attachment", {
+      target_group_arn: "aws_lb_target_group-nlb",
+      target_id: `aws_instance-m${machines.length - 1}`,
+    }),
+  ];
+}
+
+/** Attributes that nobody knows, by the number of the resource and of the attribute. */
+type Hidden = readonly (readonly [resource: number, attribute: number])[];
+
+function networkOf(spec: Spec, hidden: Hidden): Asked {
+  const resources = [...resourcesOf(spec), ...balanced(spec)].map((each) => ({
+    ...each,
+    values: { ...each.values },
+  }));
+  for (const [number, which] of hidden) {
+    const resource = resources[number % resources.length];
+    const names = Object.keys(resource?.values ?? {}).filter((name) => name !== "id" && name !== "arn");
+    const name = names[which % names.length];
+    if (resource !== undefined && name !== undefined)
+      resource.values[name] = new Unknown(`${resource.address}.${name}`, "hidden");
+  }
+  return prepare(buildNetwork(inputOf(resources)));
+}
+
+function disagreements(asked: Asked, { machines }: Spec): readonly string[] {
+  const ends = ["internet", HOST, "nlb", ...machines.map((_, i) => `aws_instance.m${i}`)];
+  const pairs = ends.flatMap((from) => ends.filter((to) => to !== from).map((to) => [from, to] as const));
+  return pairs.flatMap(([from, to]) =>
+    TRAFFIC.flatMap((traffic) => {
+      const said = DETAILS.map((detail) => {
+        const question = { from, to, traffic: trafficOf(traffic) };
+        const { verdict, whole, perhapsMore } = answer({ ...asked, ask: { ...asked.ask, detail } }, question);
+        return `${verdict} ${whole} ${perhapsMore}`;
+      });
+      return new Set(said).size === 1 ? [] : [`${from} → ${to} ${traffic}: ${said.join(" / ")}`];
+    }),
+  );
+}
+
+test(`what is asked for does not change what is answered, on ${RUNS} random networks with parts not known`, () => {
+  const hidden: fc.Arbitrary<Hidden> = fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 3 });
+  fc.assert(
+    fc.property(specs, hidden, (spec, masks) => {
+      expect(disagreements(networkOf(spec, masks), spec)).toEqual([]);
+    }),
+    { numRuns: RUNS },
+  );
+}, 300_000);
