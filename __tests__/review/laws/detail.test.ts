@@ -5,7 +5,7 @@ import { buildNetwork } from "../../../review/model/build";
 import { type Asked, answer, prepare } from "../../../review/reach/answer";
 import { type Resource, Unknown, type Value } from "../../../review/read/resource";
 import { trafficOf } from "../stacks";
-import { inputOf, resourcesOf, type Spec, specs } from "./spec";
+import { inputOf, resourcesOf, type Spec, specs, subnetCidr } from "./spec";
 
 /** `npm run test:laws` asks for more. */
 const RUNS = Math.ceil(Number(process.env["LAW_RUNS"] ?? 60) / 4);
@@ -13,8 +13,10 @@ const DETAILS = ["bare", "traced", "explained"] as const;
 const TRAFFIC = ["tcp/22", "tcp/80", "icmp/echo", "all"];
 const HOST = "198.18.0.1";
 
-/** A network load balancer in the public subnet, before the last machine; its targets see the client. */
-function balanced({ machines }: Spec): readonly Resource[] {
+/** A network load balancer in the public subnet, before a machine in the last one that takes everything and sees the client. */
+function balanced(spec: Spec): readonly Resource[] {
+  const last = spec.subnets.length - 1;
+  const anything = [{ protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] }];
   const made = (type: string, values: Record<string, Value>): Resource => ({
     address: `${type}.nlb`,
     type,
@@ -41,7 +43,14 @@ function balanced({ machines }: Spec): readonly Resource[] {
     }),
     made("aws_lb_target_group_attachment", {
       target_group_arn: "aws_lb_target_group-nlb",
-      target_id: `aws_instance-m${machines.length - 1}`,
+      target_id: "aws_instance-nlb",
+    }),
+    made("aws_security_group", { vpc_id: "aws_vpc-v0", ingress: anything, egress: anything }),
+    made("aws_instance", {
+      subnet_id: `aws_subnet-s${last}`,
+      private_ip: subnetCidr(spec, last).replace("0/24", "99"),
+      public_ip: "",
+      vpc_security_group_ids: ["aws_security_group-nlb"],
     }),
   ];
 }
@@ -65,7 +74,7 @@ function networkOf(spec: Spec, hidden: Hidden): Asked {
 }
 
 function disagreements(asked: Asked, { machines }: Spec): readonly string[] {
-  const ends = ["internet", HOST, "nlb", ...machines.map((_, i) => `aws_instance.m${i}`)];
+  const ends = ["internet", HOST, "aws_lb.nlb", ...machines.map((_, i) => `aws_instance.m${i}`)];
   const pairs = ends.flatMap((from) => ends.filter((to) => to !== from).map((to) => [from, to] as const));
   return pairs.flatMap(([from, to]) =>
     TRAFFIC.flatMap((traffic) => {
