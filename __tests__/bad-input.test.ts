@@ -342,6 +342,17 @@ const STACK_CASES: readonly (readonly [what: string, props: BaseStackProps, ...f
       "test: adminCidrs[1]: ::/0 is everybody; name the addresses that administer, e.g. your own /32",
     ],
     [
+      "administrators who are everybody together",
+      { adminCidrs: ["0.0.0.0/1", "128.0.0.0/1", "::/1", "8000::/1"] },
+      "test: adminCidrs: 0.0.0.0/0 is more than a /8 of IPv4; name the addresses that administer, e.g. your own /32",
+      "test: adminCidrs: ::/0 is more than a /32 of IPv6; name the addresses that administer, e.g. your own /32",
+    ],
+    [
+      "administrators who have a /8 and one address more",
+      { adminCidrs: ["11.0.0.0/8", "203.0.113.7/32"] },
+      "test: adminCidrs: 11.0.0.0/8, 203.0.113.7/32 is more than a /8 of IPv4; name the addresses that administer, e.g. your own /32",
+    ],
+    [
       "an administrator without a length",
       { adminCidrs: ["203.0.113.7"] },
       'test: adminCidrs[0]: "203.0.113.7" is not a CIDR block; write an address and a length, such as 203.0.113.7/32',

@@ -4,12 +4,13 @@ import { moduleOf } from "../../handoff/module/configuration";
 import { statedPromises, unstatedPromises } from "../../handoff/proof/promises";
 import type { Stack } from "../../handoff/stack";
 import type { ReachPromise } from "../../net/promise";
+import { arrayAt, type Json, objectAt } from "../../review/read/json";
 import { Maintenance } from "../../stacks/maintenance";
 import { MultiSubnet } from "../../stacks/multi-subnet";
 import { PrivateWeb } from "../../stacks/private-web";
 import { TwoTier } from "../../stacks/two-tier";
 import { EveryOption } from "../every-option";
-import { built, fileOf, handedOver } from "./sample";
+import { built, fileOf, handedOver, jsonOf } from "./sample";
 
 const FOUR = [
   built("two-tier", (app) => new TwoTier(app, "two-tier")),
@@ -40,6 +41,23 @@ test("runs are named after what they promise, and routes, NAT and groups have on
     "nat_passes_packets_on",
   ]);
   expect(runs(fileOf(handoff, "tests/groups.tftest.hcl"))).toEqual(["groups_have_these_rules_only"]);
+});
+
+const adminCidrsIn = (json: Json) => objectAt(objectAt(json, "variable"), "admin_cidrs");
+
+test("administrators are refused by the module as by the stack, and its own tests try it", () => {
+  const handoff = handedOver(multiSubnet);
+  const input = adminCidrsIn(jsonOf(handoff, "variables.tf.json"));
+  expect(input).toEqual(adminCidrsIn(multiSubnet.json));
+  expect(arrayAt(input, "validation")).toHaveLength(3);
+  expect(
+    runs(fileOf(handoff, "tests/inputs.tftest.hcl")).filter((name) => name?.endsWith("administrator")),
+  ).toEqual([
+    "refuses_everybody_as_administrator",
+    "refuses_everybody_in_two_halves_as_administrator",
+    "refuses_nobody_as_administrator",
+  ]);
+  expect(fileOf(handoff, "README.md")).toContain("in all at most a /8 of IPv4 and a /32 of IPv6.");
 });
 
 const withPromise = (promise: ReachPromise): Stack => ({

@@ -28,6 +28,18 @@ test.each<[string, Resources, Resources, readonly string[]]>([
     ["`aws_subnet.a` is replaced: AWS cannot change its `cidr_block` in place."],
   ],
   [
+    "a machine is to run another boot script, and a second one keeps what it ran first",
+    {
+      "aws_instance.nat": { user_data: "one", user_data_replace_on_change: true },
+      "aws_instance.web": { user_data: "one" },
+    },
+    {
+      "aws_instance.nat": { user_data: "two", user_data_replace_on_change: true },
+      "aws_instance.web": { user_data: "two" },
+    },
+    ["`aws_instance.nat` is replaced: AWS cannot change its `user_data` in place."],
+  ],
+  [
     "what a machine refers to only changed its name",
     {
       "aws_subnet.a": { cidr_block: "10.0.0.0/24" },

@@ -1,5 +1,8 @@
 /** The NAT instance's boot script, run for real on a machine of network namespaces: what gets out, and what does not. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { App } from "cdktf";
+import { OneNat } from "../one-nat";
+import { resource, synthesize } from "../synthesis";
 import { INTERNET, missingForLab, NAT, OTHER, openVpc, PRIVATE, THROUGH_NAT, type Vpc } from "./vpc";
 
 const missing = missingForLab();
@@ -111,6 +114,35 @@ labTest(
     expect(vpc.ask("private", "tcp", INTERNET)).toBeUndefined();
   },
 );
+
+/** What Terraform has of the NAT instance of the lab's network, in zone a alone or in both. */
+const machineFor = (...zones: readonly ("a" | "c")[]) => {
+  const of = (a: string, c: string) => (zones.includes("c") ? { a, c } : { a });
+  const subnets = { public: of("10.0.1.0/24", "10.0.3.0/24"), private: of("10.0.2.0/24", "10.0.9.0/24") };
+  const build = (app: App) => new OneNat(app, { kind: "instance" }, zones, { subnets });
+  const machine = resource(synthesize(build)["one-nat"]?.json ?? {}, "aws_instance.nat_a");
+  // As Terraform hands it on: its escapes are undone.
+  const userData = String(machine["user_data"]).replaceAll(/([$%])\1\{/g, "$1{");
+  return { userData, isReplaced: machine["user_data_replace_on_change"] === true };
+};
+labTest(
+  "a subnet that comes later is not served by what the machine booted with, nor after a restart",
+  () => {
+    expect(vpc.replace(machineFor("a").userData).code).toBe(0);
+    expect(vpc.ask("private", "tcp", INTERNET)).toContain(NAT);
+    expect(vpc.ask("other", "tcp", INTERNET)).toBeUndefined();
+    expect(vpc.reboot().code).toBe(0);
+    expect(vpc.ask("other", "tcp", INTERNET)).toBeUndefined();
+  },
+);
+
+labTest("the change that brings the subnet makes the machine anew, and that one serves both", () => {
+  const { userData, isReplaced } = machineFor("a", "c");
+  // Else the provider stops the machine, and starts it with a script that cloud-init does not run again.
+  expect((isReplaced ? vpc.replace(userData) : vpc.reboot()).code).toBe(0);
+  for (const host of ["private", "other"] as const)
+    expect(vpc.ask(host, "tcp", INTERNET)).toMatch(new RegExp(`^${NAT}\\b`));
+});
 
 labTest("two served subnets do not reach each other through it, should a route lead there", () => {
   expect(boot("10.0.2.0/24 10.0.9.0/24").code).toBe(0);

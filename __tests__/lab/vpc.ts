@@ -24,6 +24,9 @@ export const THROUGH_NAT = 200;
 
 type Host = "private" | "other" | "nat" | "internet";
 
+/** What a running system loses when it goes down. */
+const AS_STARTED = "nft flush ruleset; sysctl -q -w net.ipv4.ip_forward=0";
+
 const PEER = join(__dirname, "peer.mjs");
 const HOSTS: readonly (readonly [Host, address: string, router: string, device: string])[] = [
   ["private", PRIVATE, "10.0.2.1", "eth0"],
@@ -75,8 +78,15 @@ export class Vpc {
 
   /** The NAT instance without its rules and settings, then its services started, as a reboot does. */
   reboot(): Run {
-    const program = "nft flush ruleset; sysctl -q -w net.ipv4.ip_forward=0; systemctl start nat.service";
-    return runOnNat(this.prefix, this.folder, program);
+    return runOnNat(this.prefix, this.folder, `${AS_STARTED}; systemctl start nat.service`);
+  }
+
+  /** Another NAT instance on the same interface, with a disk of its own: runs this user data on its first boot. */
+  replace(userData: string): Run {
+    runOnNat(this.prefix, this.folder, AS_STARTED);
+    rmSync(join(this.folder, "etc"), { recursive: true });
+    copyEtc(this.folder);
+    return runOnNat(this.prefix, this.folder, userData);
   }
 
   /** Runs a command on a host, and gives its output; undefined if it fails. */
@@ -156,6 +166,10 @@ function buildDisk(folder: string): void {
   for (const path of ["bin", "rpm", "running"]) mkdirSync(join(folder, path));
   for (const stub of ["dnf", "systemctl", "logger"])
     symlinkSync(join(STUBS, stub), join(folder, "bin", stub));
+  copyEtc(folder);
+}
+
+function copyEtc(folder: string): void {
   execFileSync("cp", ["-a", "/etc", join(folder, "etc")]);
 }
 

@@ -84,6 +84,7 @@ function refused({ inputs, project }: Module): readonly Item[] {
     ...(inputs.some(({ name }) => name === "admin_cidrs")
       ? ([
           ["refuses_everybody_as_administrator", "admin_cidrs", '["0.0.0.0/0"]'],
+          ["refuses_everybody_in_two_halves_as_administrator", "admin_cidrs", '["0.0.0.0/1", "128.0.0.0/1"]'],
           ["refuses_nobody_as_administrator", "admin_cidrs", "[]"],
         ] as const)
       : []),

@@ -43,7 +43,7 @@ export function replacedBetween(
   return [...before].flatMap(([address, old]) => {
     const fresh = after.get(names.get(address) ?? address);
     if (fresh === undefined) return [];
-    const changed = (FIXED[fresh.type] ?? []).filter(
+    const changed = fixedIn(fresh).filter(
       (key) => renamedText(at(old.body, key), names) !== JSON.stringify(at(fresh.body, key)),
     );
     if (changed.length === 0) return [];
@@ -51,6 +51,12 @@ export function replacedBetween(
     const list = changed.map((key) => `\`${key}\``).join(" and ");
     return [`\`${fresh.address}\` is replaced${rules}: AWS cannot change its ${list} in place.`];
   });
+}
+
+/** A boot script that has to run anew needs a new machine. */
+function fixedIn({ type, body }: Block): readonly string[] {
+  const always = FIXED[type] ?? [];
+  return at(body, "user_data_replace_on_change") === true ? [...always, "user_data"] : always;
 }
 
 /** As JSON, its references under today's names. */

@@ -8,6 +8,12 @@
  * instance itself must say nothing of the check: the provider refuses both
  * (https://github.com/hashicorp/terraform-provider-aws/issues/34123), and with `primary_network_interface`, which
  * provider 5 does not have, it flips on every apply (issue 44768).
+ *
+ * What it forwards for is in its boot script, and cloud-init runs that on the first boot alone: a changed script replaces
+ * the instance, the old one first, as both want the interface. In place, the provider would stop and start it for
+ * nothing, and a subnet that came later would have a route to a machine that drops what it sends.
+ * See https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html and
+ * https://github.com/hashicorp/terraform-provider-aws/issues/23315.
  */
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { Eip } from "@cdktf/provider-aws/lib/eip";
@@ -72,6 +78,7 @@ export class NatInstance extends Construct {
     };
     return new Instance(this, "instance", {
       ...machineConfig(this, { instanceType, bootScript }),
+      userDataReplaceOnChange: true,
       networkInterface: [{ deviceIndex: 0, networkInterfaceId: card.id }],
       tags: nameTag(this, "", this.node.scope?.node.id ?? "nat"),
       dependsOn: [this.association],

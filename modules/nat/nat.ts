@@ -56,6 +56,25 @@ export function natIssues(choice: NatChoice, zones: readonly Zone[], path: strin
     }));
 }
 
+/**
+ * Zones of which `choice` says nothing. Where every zone is meant to have a way out, silence is forgetting, and only
+ * `{ kind: "none" }` is a choice.
+ */
+export function forgottenZones(
+  choice: Readonly<Partial<Record<Zone, Nat>>>,
+  zones: readonly Zone[],
+  path: string,
+): readonly Issue[] {
+  return zones
+    .filter((zone) => choice[zone] === undefined)
+    .map((zone) => ({
+      code: "nat-forgotten",
+      path,
+      problem: `says nothing of zone ${zone}, whose private subnet would have no way out`,
+      fix: `write ${path}: { …, ${zone}: { kind: "gateway" } }, or ${zone}: { kind: "none" } if that is meant`,
+    }));
+}
+
 function isShared(choice: NatChoice): choice is SharedNat {
   return "kind" in choice;
 }

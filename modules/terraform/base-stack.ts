@@ -28,7 +28,7 @@ export interface BaseStackProps {
   /** Tags of every resource that takes tags. @default { Project: project } */
   readonly tags?: Readonly<Record<string, string>>;
   /**
-   * Addresses from which administrators connect, as CIDR blocks.
+   * Addresses from which administrators connect, as CIDR blocks; in all at most a /8 of IPv4 and a /32 of IPv6.
    * @default the Terraform variable `admin_cidrs`
    */
   readonly adminCidrs?: readonly string[];

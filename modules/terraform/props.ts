@@ -1,6 +1,8 @@
 /** What can be wrong with the props that every stack has. */
-import { parseCidr } from "../../net/cidr";
+import { formatAddresses, ofCidrs, ofFamily } from "../../net/address-set";
+import { cidrOf, parseCidr } from "../../net/cidr";
 import type { Issue } from "../../net/issue";
+import { familiesOfEverybody, LARGEST_OWN } from "../../net/own-addresses";
 
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 const PROJECT = /^[a-z][a-z0-9-]{0,30}$/;
@@ -43,7 +45,19 @@ export function adminIssues(cidrs: readonly string[] | undefined): readonly Issu
       },
     ];
   }
-  return cidrs.flatMap((text, i) => adminBlockIssues(text, `${path}[${i}]`));
+  const faulty = cidrs.flatMap((text, i) => adminBlockIssues(text, `${path}[${i}]`));
+  return faulty.length > 0 ? faulty : everybodyIssues(cidrs, path);
+}
+
+/** As the variable `admin_cidrs` is refused by Terraform: in pieces, too, everybody is everybody. */
+function everybodyIssues(cidrs: readonly string[], path: string): readonly Issue[] {
+  const named = ofCidrs(cidrs.map(cidrOf));
+  return familiesOfEverybody(named).map((family) => ({
+    code: "admin-everybody",
+    path,
+    problem: `${formatAddresses(ofFamily(named, family))} is more than a /${LARGEST_OWN[family]} of IPv${family}`,
+    fix: "name the addresses that administer, e.g. your own /32",
+  }));
 }
 
 function adminBlockIssues(text: string, path: string): readonly Issue[] {

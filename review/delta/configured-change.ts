@@ -71,12 +71,12 @@ function draftOf(
   const ignored = ignoredIn(after);
   const attributes = differing(before, after).filter((name) => !META.has(name) && !ignored.has(name));
   if (attributes.length === 0) return undefined;
-  return { change: judged({ ...none, action: "update", attributes }), before, after };
+  return { change: judged({ ...none, action: "update", attributes }, after), before, after };
 }
 
 /** Replaced where an attribute cannot be changed in place. */
-function judged(change: Change): Change {
-  const forcing = forcingAttributes(change.type);
+function judged(change: Change, after: JsonObject): Change {
+  const forcing = forcingAttributes(change.type, after);
   const forcedBy = change.attributes.filter((name) => forcing.has(name));
   return {
     ...change,
@@ -104,7 +104,7 @@ function spread(drafts: Map<string, RawChange>, before: Blocks, after: Blocks): 
     if (attributes.length === (known?.attributes.length ?? 0)) continue;
     const [type = ""] = address.split(".");
     const unknown = [...new Set([...(known?.unknown ?? []), ...touched])].sort();
-    const change = judged({
+    const draft: Change = {
       address,
       type,
       action: "update",
@@ -112,7 +112,8 @@ function spread(drafts: Map<string, RawChange>, before: Blocks, after: Blocks): 
       unknown,
       forcedBy: [],
       noise: false,
-    });
+    };
+    const change = judged(draft, block);
     drafts.set(address, { change, before: old, after: block });
     found = true;
   }

@@ -1,7 +1,8 @@
 /** Who is asked in both versions of a network: machines alike before and after, blocks that rules name, the internet. */
-import { type AddressSet, countOf, ofFamily } from "../../net/address-set";
+import { ofFamily } from "../../net/address-set";
 import { covers, isEmpty, subtract, union } from "../../net/interval-set";
 import type { Family } from "../../net/ip";
+import { isEverybody } from "../../net/own-addresses";
 import type { Asked } from "../reach/answer";
 import { classesOf, type MachineClass } from "../reach/classes";
 import { endPoint, type Member } from "../reach/end-point";
@@ -36,9 +37,6 @@ export function jointEnds(both: Both): readonly JointEnd[] {
   return [...outsideEnds(both), ...machineEnds(both)];
 }
 
-/** Somebody's own block, not everybody: as in the checker, at most a /8. */
-const LARGEST = 1n << 24n;
-
 function outsideEnds(both: Both): readonly JointEnd[] {
   const declared = declaredNames(both);
   const named = [...declared, ...blockNames(both, declared)];
@@ -72,10 +70,6 @@ function byFamily(member: Member): readonly Member[] {
   if (member.kind !== "outside") return [member];
   const families = FAMILIES.map((family) => ofFamily(member.addresses, family));
   return families.flatMap((addresses) => (isEmpty(addresses) ? [] : [{ ...member, addresses }]));
-}
-
-function isEverybody(addresses: AddressSet): boolean {
-  return countOf(ofFamily(addresses, 4)) > LARGEST || countOf(ofFamily(addresses, 6)) > 1n << 96n;
 }
 
 type NamedSides = readonly (readonly [string, { [when in When]?: readonly Member[] }])[];

@@ -3,6 +3,7 @@
  * Only what networks are made of; a type that is not listed is taken to be changed in place.
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs, "Forces new resource"
  */
+import { at, type JsonObject } from "../read/json";
 
 const PLACE = "subnet_id availability_zone availability_zone_id vpc_id";
 const FORCING: Readonly<Record<string, string>> = {
@@ -42,7 +43,11 @@ const BY_TYPE: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 );
 const NONE: ReadonlySet<string> = new Set();
 
-/** The attributes of a type that cannot be changed in place. */
-export function forcingAttributes(type: string): ReadonlySet<string> {
-  return BY_TYPE.get(type) ?? NONE;
+const USER_DATA = ["user_data", "user_data_base64"];
+
+/** The attributes of a block that cannot be changed in place. */
+export function forcingAttributes(type: string, block: JsonObject): ReadonlySet<string> {
+  const always = BY_TYPE.get(type) ?? NONE;
+  // The provider's switch for instances whose boot script has to run anew.
+  return at(block, "user_data_replace_on_change") === true ? new Set([...always, ...USER_DATA]) : always;
 }

@@ -7,7 +7,7 @@ import type { Loss, Scene } from "./scene";
 /** Attributes that the provider changes by stopping the instance and starting it again. */
 const STOPS = ["instance_type", "user_data", "user_data_base64", "ebs_optimized", "cpu_options"];
 
-export function leavesInstance(scene: Scene, { change, after }: RawChange): readonly Loss[] {
+export function leavesInstance(scene: Scene, { change }: RawChange): readonly Loss[] {
   const name = nameOfAddress(change.address);
   const ways = destroys(change.action) ? waysOut(scene, change.address) : [];
   if (
@@ -15,7 +15,7 @@ export function leavesInstance(scene: Scene, { change, after }: RawChange): read
     change.action === "update" &&
     change.attributes.some((each) => STOPS.includes(each))
   )
-    return after["user_data_replace_on_change"] === true ? [] : [stopsText(scene, change.address, name)];
+    return [stopsText(scene, change.address, name)];
   if (!destroys(change.action)) return [];
   if (isNat(scene.before, change.address)) return ways;
   if (change.type !== "aws_instance") return [];

@@ -1,6 +1,7 @@
 /** From outcomes to the verdict: what gets through, the first blocker on the way, and what else would stop the packets. */
-import { type AddressSet, countOf, ofFamily } from "../../net/address-set";
+import { type AddressSet, countOf } from "../../net/address-set";
 import { union } from "../../net/interval-set";
+import { isEverybody } from "../../net/own-addresses";
 import { missing, type PacketSet } from "../../net/packet-set";
 import type { TrafficSet } from "../../net/traffic-set";
 import type { Unknown } from "../read/resource";
@@ -69,10 +70,9 @@ export function verdictOf(outcome: Outcome | undefined, isGeneric: boolean, deta
   };
 }
 
-/** Somebody's own block is not the internet: what at most a /8 of addresses may do, "any address" may not. */
+/** Somebody's own block is not the internet: what its addresses may do, "any address" may not. */
 export function isSubstantial(addresses: AddressSet, asked: AddressSet): boolean {
-  const [of4, of6] = [ofFamily(addresses, 4), ofFamily(addresses, 6)];
-  return countOf(of4) > 1n << 24n || countOf(of6) > 1n << 96n || countOf(addresses) === countOf(asked);
+  return isEverybody(addresses) || countOf(addresses) === countOf(asked);
 }
 
 function partsOf(set: PacketSet): readonly Part[] {

@@ -13,8 +13,8 @@ export interface Consequences {
 
 const NONE: Consequences = { opened: [], closed: [], hurts: [], broken: 0 };
 const SSH = { ...NONE, opened: ["db → web tcp/22", "internet → web tcp/22"] };
-const ADDRESS_LOST =
-  "the public address of nat_a goes back to AWS for good: DNS records and allow lists that name it must change";
+const addressLost = (nat: string) =>
+  `the public address of ${nat} goes back to AWS for good: DNS records and allow lists that name it must change`;
 
 /** Whoever reaches the balancer besides the internet, with `port`. */
 const insiders = (port: string) =>
@@ -43,7 +43,7 @@ export const CONSEQUENCES: Readonly<Record<string, Consequences>> = {
   "NAT deleted": {
     ...NONE,
     closed: ["main → internet tcp, udp, icmp"],
-    hurts: [ADDRESS_LOST, "private_a loses its way out"],
+    hurts: [addressLost("nat_a"), "private_a loses its way out"],
   },
   // A NAT gateway passes tcp, udp and icmp only; a NAT instance every protocol.
   "NAT kind switched": {
@@ -59,18 +59,30 @@ export const CONSEQUENCES: Readonly<Record<string, Consequences>> = {
   "NAT of one zone deleted": {
     ...NONE,
     closed: ["web_a → internet tcp, udp, icmp"],
-    hurts: [ADDRESS_LOST, "private_a loses its way out"],
+    hurts: [addressLost("nat_a"), "private_a loses its way out"],
   },
   "zone added": {
     ...NONE,
-    opened: ["alb → web_d tcp/80", "bastion → web_d tcp/22", "web_d → alb tcp/80"],
+    opened: [
+      "alb → web_d tcp/80",
+      "bastion → web_d tcp/22",
+      "web_d → alb tcp/80",
+      "web_d → internet tcp, udp, icmp",
+    ],
   },
   "zone removed": {
     ...NONE,
-    closed: ["alb → web_d tcp/80", "bastion → web_d tcp/22", "web_d → alb tcp/80"],
+    closed: [
+      "alb → web_d tcp/80",
+      "bastion → web_d tcp/22",
+      "web_d → alb tcp/80",
+      "web_d → internet tcp, udp, icmp",
+    ],
     hurts: [
       "web_d is destroyed with what is on its disks; web_a, web_c serve the balancer's requests meanwhile",
+      addressLost("nat_d"),
       "private_d goes, and web_d with it",
+      "public_d goes, and nat_d with it",
     ],
   },
   "bastion moved to another zone": {
