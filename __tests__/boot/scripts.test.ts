@@ -1,6 +1,7 @@
 /** What holds of every boot script: it is clean, small, names its parameters, and fails where the operator looks. */
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
 import { compose, linuxTest, newSandbox, OPENING, ROOT, removeSandboxes, SCRIPTS, STUBS } from "./sandbox";
@@ -54,4 +55,40 @@ linuxTest.each(SCRIPTS)("%s without its parameters says which one, and how to wr
   const { code, said } = newSandbox().run([script], { WAIT_SECONDS: "soon" });
   expect(code).toBe(1);
   expect(said).toMatch(/^[a-z-]+: FAILED: parameter [A-Z_]+ is '(soon)?'; write it as \S+/);
+});
+
+test("a checkout on Windows has every script, and what is compared byte by byte, with the line ends of Linux", () => {
+  const folder = mkdtempSync(join(tmpdir(), "tiers-checkout-"));
+  const git = (...args: readonly string[]) => {
+    const settings = [
+      "user.name=t",
+      "user.email=t@t",
+      "core.autocrlf=true",
+      "core.eol=crlf",
+      "core.safecrlf=false",
+    ];
+    const all = [...settings.flatMap((setting) => ["-c", setting]), ...args];
+    const { status, stderr } = spawnSync("git", all, { cwd: folder, encoding: "utf8" });
+    expect({ args, status, stderr: status === 0 ? "" : stderr }).toEqual({ args, status: 0, stderr: "" });
+  };
+  try {
+    const isScript = (name: string) => name.endsWith(".sh") || !/\.\w+$/.test(name);
+    cpSync(join(ROOT, ".gitattributes"), join(folder, ".gitattributes"));
+    cpSync(join(ROOT, "modules"), join(folder, "modules"), { recursive: true, filter: isScript });
+    cpSync(join(ROOT, "__tests__/golden"), join(folder, "golden"), { recursive: true });
+    git("init", "-q");
+    git("add", "-A");
+    git("commit", "-q", "-m", "all");
+    rmSync(join(folder, "modules"), { recursive: true });
+    rmSync(join(folder, "golden"), { recursive: true });
+    git("checkout", "-q", "--", ".");
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+      /\.(sh|json|md)$/.test(name),
+    );
+    expect(files.filter((name) => name.startsWith("modules"))).toHaveLength(SCRIPTS.length + 1);
+    expect(files.length).toBeGreaterThan(SCRIPTS.length + 5);
+    expect(files.filter((name) => readFileSync(join(folder, name)).includes("\r"))).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -7,11 +7,10 @@ import { join, resolve } from "node:path";
 /** The project's folder. */
 export const original = resolve(__dirname, "..", "..");
 
-/** Our names for cdktn's packages; constructs as new as cdktn allows. */
+/** Our names for cdktn's packages. */
 export const ALIASES = {
   cdktf: "npm:cdktn@0.24.0",
   "@cdktf/provider-aws": "npm:@cdktn/provider-aws@25.7.0",
-  constructs: "~10.7.0",
 } as const;
 
 /** What has a say in the JSON, and what `tsc` needs. */

@@ -75,8 +75,8 @@ async function cdktfDeploy({ workspace, tools }: Stage): Promise<void> {
   const app = `node ${join(PROJECT, "bin/synth.mjs")}`;
   const settings = { language: "typescript", app, output: "cdktf.deploy", projectId: "e2e" };
   writeFileSync(join(workspace.root, "cdktf.json"), JSON.stringify(settings));
-  const program = join(PROJECT, "node_modules/.bin/cdktf");
   const args = [
+    join(PROJECT, "bin/deploy.mjs"),
     "deploy",
     BY_CDKTF,
     "--auto-approve",
@@ -85,8 +85,8 @@ async function cdktfDeploy({ workspace, tools }: Stage): Promise<void> {
     `admin_cidrs=${JSON.stringify(ADMIN_CIDRS)}`,
   ];
   const env = { ...workspace.env, TERRAFORM_BINARY_NAME: tools.terraform, CI: "true" };
-  const { stdout } = await step(workspace.story, "npx cdktf deploy", () =>
-    run({ program, args, cwd: workspace.root, env, timeout: LONG }),
+  const { stdout } = await step(workspace.story, "npm run deploy", () =>
+    run({ program: process.execPath, args, cwd: workspace.root, env, timeout: LONG }),
   );
   expect(stdout).toContain("Apply complete!");
 }

@@ -15,8 +15,8 @@ const PREPARES = /^(npm run synth|mkdir|cp|npx tiers handoff) ?/;
 /** Answers for a run without a person, a registry and a server that answers to ssh. */
 const UNATTENDED: readonly (readonly [RegExp, string])[] = [
   [/^npx tiers /, "node bin/tiers.mjs "],
-  [/^npx cdktf .*/, "$& --skip-provider-lock"],
-  [/^npx cdktf (deploy|destroy) .*/, "$& --auto-approve"],
+  [/^npm run (diff|deploy|destroy) .*/, "$& --skip-provider-lock"],
+  [/^npm run (deploy|destroy) .*/, "$& --auto-approve"],
   [/^terraform \S+ (init|plan|apply)\b/, "$& -input=false -no-color"],
   [/^terraform \S+ apply\b/, "$& -auto-approve"],
   [/^ssh /, "ssh -G "],
@@ -24,11 +24,11 @@ const UNATTENDED: readonly (readonly [RegExp, string])[] = [
 
 /** What a command must have said, besides ending well. */
 const SAYS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^npx cdktf diff/, /Plan: \d+ to add, 0 to change, 0 to destroy/],
-  [/^npx cdktf deploy/, /Apply complete! Resources: \d+ added, 0 changed, 0 destroyed/],
+  [/^npm run diff/, /Plan: \d+ to add, 0 to change, 0 to destroy/],
+  [/^npm run deploy/, /Apply complete! Resources: \d+ added, 0 changed, 0 destroyed/],
   [/^ssh /, /^hostname 10\.0\.\d+\.\d+$[\s\S]*^proxyjump multi-subnet-bastion$/m],
   [/-replace=aws_instance\.web_a/, /aws_instance\.web_a: Creation complete/],
-  [/^npx cdktf destroy/, /Destroy complete! Resources: \d+ destroyed/],
+  [/^npm run destroy/, /Destroy complete! Resources: \d+ destroyed/],
   [/^terraform \S+ plan/, /Plan: \d+ to add, 0 to change, 0 to destroy/],
   [/^terraform \S+ test/, /Success! \d+ passed, 0 failed/],
 ];

@@ -33,12 +33,7 @@ export class Clone {
       if (wanted && !LEFT_OUT.has(entry.name))
         cpSync(join(ROOT, entry.name), join(this.folder, entry.name), { recursive: true });
     }
-    // Links, in a folder of its own: the launcher keeps its bundles there.
-    mkdirSync(join(this.folder, "node_modules"));
-    for (const name of readdirSync(join(ROOT, "node_modules"))) {
-      if (name === ".cache") continue;
-      symlinkSync(join(ROOT, "node_modules", name), join(this.folder, "node_modules", name));
-    }
+    linkPackages(this.folder);
   }
 
   write(path: string, text: string): void {
@@ -69,5 +64,14 @@ export class Clone {
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The packages installed here, as links in a `node_modules` of the folder's own: the launcher keeps its bundles there. */
+export function linkPackages(folder: string): void {
+  mkdirSync(join(folder, "node_modules"));
+  for (const name of readdirSync(join(ROOT, "node_modules"))) {
+    if (name === ".cache") continue;
+    symlinkSync(join(ROOT, "node_modules", name), join(folder, "node_modules", name));
   }
 }

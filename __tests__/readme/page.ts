@@ -36,7 +36,7 @@ export function commandsOf({ text }: Block): readonly string[] {
 }
 
 /** Commands that need Terraform, or what it wrote; e2e/readme.test.ts runs them against a local AWS API. */
-export const NEEDS_TERRAFORM = /^(npx cdktf|terraform|ssh) /;
+export const NEEDS_TERRAFORM = /^(npm run (diff|deploy|destroy) --|terraform|ssh) /;
 
 /** The rows of the table whose header begins with these cells, by column. @throws {Error} if there is none */
 export function table(...header: readonly string[]): readonly Readonly<Record<string, string>>[] {

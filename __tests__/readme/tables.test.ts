@@ -34,8 +34,8 @@ test("prices are those that the choice of NAT documents", () => {
 });
 
 test("the table of dependencies is that of package.json", () => {
-  const { dependencies, devDependencies } = JSON.parse(read("package.json"));
-  const there = Object.keys({ ...dependencies, ...devDependencies });
+  const { dependencies, optionalDependencies, devDependencies } = JSON.parse(read("package.json"));
+  const there = Object.keys({ ...dependencies, ...optionalDependencies, ...devDependencies });
   expect(
     table("package")
       .flatMap((row) => codeIn(row["package"]))

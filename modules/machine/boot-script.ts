@@ -30,10 +30,11 @@ export function userData(script: BootScript): string {
   return renderBootScript(script).replaceAll(/[$%]\{/g, (opener) => opener.charAt(0) + opener);
 }
 
+/** With the line ends of Linux: bash takes a carriage return, which editors on Windows add, for a part of the command. */
 function fileText(file: string): string {
   const known = cache.get(file);
   if (known !== undefined) return known;
-  const text = readFileSync(join(__dirname, "..", file), "utf8");
+  const text = readFileSync(join(__dirname, "..", file), "utf8").replaceAll("\r\n", "\n");
   cache.set(file, text);
   return text;
 }
