@@ -58,6 +58,7 @@ test.each<[string, string, JsonObject, boolean]>([
   ],
   ["a type of another provider", "awscc_msk_serverless_cluster", { vpc_configs: [place] }, true],
   ["an alarm", "aws_cloudwatch_metric_alarm", { alarm_name: "a", dimensions: { SubnetName: "x" } }, false],
+  ["tags in one's own words", "aws_s3_bucket", { tags: { subnet_ids: "all" }, bucket: "b" }, false],
   ["a key", "aws_key_pair", { public_key: "ssh-ed25519 x" }, false],
 ])("%s", (_, type, values, isNamed) => {
   expect(namesIn(varied({ [type]: { one: values } }))).toEqual(isNamed ? [`${type}.one: not modelled`] : []);

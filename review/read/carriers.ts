@@ -48,6 +48,9 @@ const NEVER: ReadonlySet<string> = new Set([
   "aws_securityhub_insight",
 ]);
 
+/** Maps whose keys are somebody's own words. */
+const WORDS: ReadonlySet<string> = new Set(["tags", "tags_all", "labels", "variables"]);
+
 const DEEPEST = 20;
 
 /** Whether an attribute names a subnet or the group of subnets that something stands in. */
@@ -77,7 +80,7 @@ export function attributesToRead(
 /** Whether an attribute, or one inside of it, names a subnet, a group, or that something is public. */
 export function givesPlace(name: string, value: Json | undefined, depth = 0): boolean {
   if (PLACE.test(name) && isSet(value)) return true;
-  if (depth > DEEPEST) return false;
+  if (depth > DEEPEST || WORDS.has(name)) return false;
   if (Array.isArray(value)) return value.some((each: Json) => givesPlace("", each, depth + 1));
   return isObject(value) && Object.entries(value).some(([key, each]) => givesPlace(key, each, depth + 1));
 }
