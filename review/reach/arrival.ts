@@ -2,7 +2,8 @@
 import { intersect, subtract } from "../../net/interval-set";
 import type { Interface } from "../model/network";
 import { unsupported } from "./blockers";
-import { groupBlocker, groupGate, passingRules } from "./group-gate";
+import { groupBlocker, passingRules } from "./group-blocker";
+import { groupGate } from "./group-gate";
 import { type Packet, pass, type Run, stop, unknownPasses, withHop, withTraffic } from "./packet";
 
 /** At the interface that is addressed: its groups, and whether it answers at all. */

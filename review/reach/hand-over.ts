@@ -4,7 +4,8 @@ import { stretch } from "../../net/traffic-set";
 import type { Interface, Subnet } from "../model/network";
 import { aclGate } from "./acl-gate";
 import { unknownBlocker, unsupported } from "./blockers";
-import { groupBlocker, groupGate, passingRules } from "./group-gate";
+import { groupBlocker, passingRules } from "./group-blocker";
+import { groupGate } from "./group-gate";
 import {
   type Packet,
   pass,

@@ -5,7 +5,8 @@ import type { Interface, Route, RouteTable, Subnet } from "../model/network";
 import { aclGate } from "./acl-gate";
 import { arrive, hasGroups } from "./arrival";
 import { mayBecome, noAddress, unknownBlocker, unsupported } from "./blockers";
-import { groupBlocker, groupGate, passingRules } from "./group-gate";
+import { groupBlocker, passingRules } from "./group-blocker";
+import { groupGate } from "./group-gate";
 import { handOver } from "./hand-over";
 import { exitInternet } from "./internet";
 import {
