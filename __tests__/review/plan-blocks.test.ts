@@ -265,6 +265,12 @@ test.each([
   expect(ask(byKey(index), 'role["clerk"]', 'role["chief"]', traffic).verdict).toBe(expected);
 });
 
+test("of groups that a for expression chooses from, which it takes is not known", () => {
+  const asked = byKey("aws_security_group.role");
+  expect(ask(asked, 'role["clerk"]', 'role["chief"]', "tcp/8001").verdict).toBe("unknown");
+  expect(ask(asked, 'role["clerk"]', 'role["chief"]', "tcp/22").verdict).toBe("blocked");
+});
+
 test("the groups that a machine may be in are known", () => {
   const { network } = byKey("each.value.group");
   const groups = [...network.interfaces.values()].map(({ maybeGroups }) => maybeGroups);

@@ -29,8 +29,8 @@ export function buildNodes(context: PlaceContext): ReadonlyMap<Key, Interface> {
       for (const subnet of subnetsOf(context, resource, block["subnet_id"], place))
         addNode(context, nodes, resource, subnet, block);
     }
-    if (mapped.length > 0 && resource.values["subnets"] === undefined) continue;
     const subnets = resource.values["subnets"];
+    if (mapped.length > 0 && isNone(subnets)) continue;
     for (const subnet of subnetsOf(context, resource, subnets, `${resource.address}.subnets`))
       if (!nodes.has(nodeKey(resource, subnet))) addNode(context, nodes, resource, subnet, {});
   }

@@ -25,11 +25,18 @@ export function hasUnknown(mark: Json | undefined): boolean {
 export function ambiguous(where: string, found: readonly Value[]): Unknown {
   const [first] = found;
   if (found.length === 1 && first instanceof Unknown) return new Unknown(where, first.why, first.among);
-  const references = found.filter((each) => each instanceof Reference);
+  const references = found.flatMap((each) =>
+    each instanceof Reference ? [each] : each instanceof Unknown ? (each.among ?? []) : [],
+  );
+  const isBounded = found.every((each) => each instanceof Reference || hasAmong(each));
   const names = [...new Set(references.map(({ address }) => address))];
   if (names.length < 2) return new Unknown(where, "known after apply");
   const why = `known after apply, and may be any of ${names.slice(0, 4).join(", ")}`;
-  return references.length === found.length ? new Unknown(where, why, references) : new Unknown(where, why);
+  return isBounded ? new Unknown(where, why, references) : new Unknown(where, why);
+}
+
+function hasAmong(value: Value): boolean {
+  return value instanceof Unknown && value.among !== undefined;
 }
 
 const LISTS =

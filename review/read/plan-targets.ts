@@ -133,7 +133,8 @@ export class PlanTargets {
     if (key !== "" || index?.startsWith("each.value") === true) return [ambiguous(where, all)];
     // The same position: `aws_subnet.private[count.index]` in the resource number count.index.
     const same = instances.find((each) => place.key !== "" && each === `${base}${place.key}`);
-    if (index === undefined) return all;
+    // `values(aws_security_group.role)[*].id`, or only those that a `for` chooses. Of subnets, all are meant.
+    if (index === undefined) return /security_groups?(_ids)?$/.test(where) ? [ambiguous(where, all)] : all;
     return same === undefined ? [ambiguous(where, all)] : [new Reference(same, attribute)];
   }
 
