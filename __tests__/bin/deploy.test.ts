@@ -14,12 +14,13 @@ const TERMINAL = "@cdktf/node-pty-prebuilt-multiarch/index.js";
 /** What the library does on a Node that its native part is not for. */
 const NO_TERMINAL =
   'console.error("innerError"); throw Object.assign(new Error(), { code: "ERR_DLOPEN_FAILED" });';
-const TELLS = `console.log(JSON.stringify({ name: require("node:path").basename(__filename), args: process.argv.slice(2) }));
-if (process.argv.includes("fail")) process.exit(7);
-if (process.argv.includes("wait")) {
+// It tells once it can be interrupted.
+const TELLS = `if (process.argv.includes("wait")) {
   process.on("SIGINT", () => { console.log("interrupted"); process.exit(130); });
   setInterval(() => undefined, 1000);
-}`;
+}
+console.log(JSON.stringify({ name: require("node:path").basename(__filename), args: process.argv.slice(2) }));
+if (process.argv.includes("fail")) process.exit(7);`;
 
 function install(file: string, text: string): void {
   const path = join(project, "node_modules", file);
