@@ -95,7 +95,7 @@ export function buildBalancers(
           type,
           internal: isTrue(values["internal"]),
           nodes: own,
-          listeners: listenersOf(lookup, key),
+          ...listenersOf(lookup, key),
           crossZone,
         },
       ];
@@ -103,12 +103,30 @@ export function buildBalancers(
   );
 }
 
-function listenersOf(lookup: Lookup, balancer: Key): readonly Listener[] {
-  const all = lookup
-    .all("aws_lb_listener", "aws_alb_listener")
-    .filter((each) => lookup.key(each, "load_balancer_arn") === balancer);
-  const rules = lookup.all("aws_lb_listener_rule");
-  return all.map((listener) => {
+function listenersOf(lookup: Lookup, balancer: Key): Pick<Balancer, "listeners" | "maybeListeners"> {
+  const all = lookup.all("aws_lb_listener", "aws_alb_listener");
+  const own = readListeners(
+    lookup,
+    all.filter((each) => lookup.key(each, "load_balancer_arn") === balancer),
+  );
+  const others = readListeners(
+    lookup,
+    all.filter(({ values }) => isUnknown(values["load_balancer_arn"])),
+  );
+  const isSure = ({ unknown }: Listener): boolean => unknown === undefined;
+  const perhaps = [...own.filter((each) => !isSure(each)), ...others];
+  return {
+    listeners: own.filter(isSure),
+    maybeListeners: perhaps.map((each) => ({ ...each, traffic: each.port === 0 ? ANY : each.traffic })),
+  };
+}
+
+const ANY = [...stretch("tcp"), ...stretch("udp")];
+
+function readListeners(lookup: Lookup, listeners: readonly Resource[]): readonly Listener[] {
+  const rules = lookup.all("aws_lb_listener_rule", "aws_alb_listener_rule");
+  const loose = rules.find(({ values }) => isUnknown(values["listener_arn"]));
+  return listeners.map((listener) => {
     const { address: resource, values } = listener;
     const port = numberOf(values["port"]);
     const actions = [
@@ -118,7 +136,11 @@ function listenersOf(lookup: Lookup, balancer: Key): readonly Listener[] {
         .flatMap((rule) => blocksOf(rule.values["action"])),
     ];
     const forwards = actions.flatMap((action) => forwardsOf(lookup, action, resource));
-    const elsewhere = forwards.find((each) => each instanceof Unknown);
+    const elsewhere =
+      forwards.find((each) => each instanceof Unknown) ??
+      (loose === undefined
+        ? undefined
+        : new Unknown(`${loose.address}.listener_arn`, "which listener's rule it is, is not known"));
     const answers = actions.some(({ type }) => type === "redirect" || type === "fixed-response");
     const unknown =
       port === undefined || isUnknown(values["default_action"])

@@ -1,6 +1,6 @@
 /** The network interfaces of machines: implicit ones of instances, and explicit ones attached to them. */
 import { noAddresses } from "../../net/address-set";
-import { isUnknown, listOf, type Resource, textOf, Unknown, type Value } from "../read/resource";
+import { isUnknown, listOf, Reference, type Resource, textOf, Unknown, type Value } from "../read/resource";
 import { ipv6Address, privateAddress, publicAddress, publicAsStated, secondaryAddresses } from "./addresses";
 import { type Attached, attachments } from "./attachments";
 import { elementsOf, type Lookup } from "./lookup";
@@ -103,6 +103,10 @@ function publicOf(
     return {};
   }
   const attribute = "associate_public_ip_address";
+  if (isSomething(values["launch_template"]) && (values[attribute] ?? null) === null)
+    return {
+      publicUnknown: new Unknown(`${resource.address}.launch_template`, "it may give a public address"),
+    };
   return publicAsStated(lookup, values[attribute], subnet, `${resource.address}.${attribute}`);
 }
 
@@ -133,14 +137,17 @@ export function groupsOf(
     .map((name) => resource.values[name])
     .find((value) => value !== undefined && value !== null && !isEmptyList(value));
   const added = addedGroups(lookup).get(resource.address) ?? [];
+  const perhaps = perhapsGroups(lookup, resource, given);
   const listed = [
     ...(elementsOf(given) ?? []),
     ...added.flatMap(({ values }) => values["security_group_id"] ?? []),
   ];
-  if (given === undefined && added.length === 0)
+  if (given === undefined && added.length + perhaps.length === 0)
     return { groups: [vpcs.get(subnet.vpc)?.defaultGroup ?? unmanagedDefault(subnet.vpc)] };
   const groups: Key[] = [];
-  const missing: Unknown[] = [];
+  const missing: Unknown[] = [...perhaps];
+  if (given === undefined && added.length === 0)
+    groups.push(vpcs.get(subnet.vpc)?.defaultGroup ?? unmanagedDefault(subnet.vpc));
   for (const value of isUnknown(given) ? [given, ...listed] : listed) {
     const found = lookup.find(value, `${resource.address}.vpc_security_group_ids`);
     if (found.kind === "resource") groups.push(groupOf(vpcs, found.resource));
@@ -152,6 +159,31 @@ export function groupsOf(
   const among = missing.map((unknown) => groupsAmong(context, unknown));
   const maybeGroups = among.every((each) => each !== undefined) ? [...new Set(among.flat())] : undefined;
   return { ...own, groupsUnknown: first, ...(maybeGroups === undefined ? {} : { maybeGroups }) };
+}
+
+/** Groups that it may be in by its launch template, or by a resource whose interface is not known. */
+function perhapsGroups(lookup: Lookup, { address, type, values }: Resource, given: Value | undefined) {
+  const found: Unknown[] = [];
+  const template = `${address}.launch_template`;
+  if (given === undefined && isSomething(values["launch_template"]))
+    found.push(new Unknown(template, "its groups are the template's, which is not read for one instance"));
+  if (type !== "aws_instance" && type !== "aws_network_interface") return found;
+  for (const each of lookup.all("aws_network_interface_sg_attachment")) {
+    const group = each.values["security_group_id"];
+    if (isUnknown(each.values["network_interface_id"]))
+      found.push(
+        new Unknown(
+          `${each.address}.network_interface_id`,
+          "whose group it adds is not known",
+          group instanceof Reference ? [group] : undefined,
+        ),
+      );
+  }
+  return found;
+}
+
+function isSomething(value: Value | undefined): boolean {
+  return value !== undefined && value !== null && !isEmptyList(value);
 }
 
 function isEmptyList(value: Value): boolean {

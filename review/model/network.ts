@@ -176,6 +176,8 @@ export interface Balancer extends Thing {
   readonly internal: boolean;
   readonly nodes: readonly Key[];
   readonly listeners: readonly Listener[];
+  /** Listeners that may be its own, or on other ports: with the most that they may take. */
+  readonly maybeListeners: readonly Listener[];
   readonly crossZone: boolean;
 }
 

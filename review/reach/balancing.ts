@@ -2,8 +2,9 @@
 import { intersect, isEmpty, subtract, union } from "../../net/interval-set";
 import { allTraffic, formatTrafficSet, stretch, type TrafficSet } from "../../net/traffic-set";
 import type { Balancer, Interface, Listener } from "../model/network";
+import { Unknown } from "../read/resource";
 import type { Attempt } from "./attempt";
-import { unsupported } from "./blockers";
+import { unknownBlocker, unsupported } from "./blockers";
 import { type Journey, travel } from "./journey";
 import type { Arrival, Ask, Blocker, Drop, Packet } from "./packet";
 import { unknownPasses, withTraffic } from "./packet";
@@ -13,9 +14,10 @@ import { serve, unknownTarget } from "./targets";
 export function toBalancer(ask: Ask, attempt: Attempt, balancer: Balancer): Journey {
   const { packet, start } = attempt;
   const result: { arrivals: Arrival[]; drops: Drop[] } = { arrivals: [], drops: [] };
-  const listened = union(...balancer.listeners.map(({ traffic }) => traffic));
+  const listeners = listenersOf(ask, balancer);
+  const listened = union(...listeners.map(({ traffic }) => traffic));
   const unheard = withTraffic(packet, subtract(packet.traffic, listened));
-  for (const listener of balancer.listeners)
+  for (const listener of listeners)
     for (const sent of withTraffic(packet, intersect(packet.traffic, listener.traffic))) {
       const { arrivals, drops } = travel(ask, start, sent);
       result.drops.push(...drops);
@@ -32,7 +34,19 @@ export function toBalancer(ask: Ask, attempt: Attempt, balancer: Balancer): Jour
   return result;
 }
 
+/** In mode `possible` with those that may be its own. */
+function listenersOf(ask: Ask, { listeners, maybeListeners }: Balancer): readonly Listener[] {
+  return maybeListeners.length > 0 && unknownPasses(ask) ? [...listeners, ...maybeListeners] : listeners;
+}
+
 function unheardBlocker(balancer: Balancer, packet: Packet): Blocker {
+  if (balancer.maybeListeners.length > 0) {
+    const text = `what ${balancer.name} listens on is not known in full`;
+    const unknowns = balancer.maybeListeners.map(
+      ({ resource, unknown }) => unknown ?? new Unknown(`${resource}.load_balancer_arn`, "is not known"),
+    );
+    return { ...unknownBlocker(balancer.name, [balancer.key], text), unknowns };
+  }
   const ports = formatTrafficSet(union(...balancer.listeners.map(({ traffic }) => traffic)));
   return {
     code: "ELBV2_LISTENERS_MISMATCH",
@@ -102,7 +116,10 @@ export function fromBalancer(ask: Ask, attempt: Attempt, balancer: Balancer): Jo
   const legs = sent.map((each) => travel(ask, start, each));
   const rest = withTraffic(packet, subtract(packet.traffic, used));
   const before = rest.flatMap((each) => travel(ask, start, each).drops);
-  const [elsewhere] = balancer.listeners.flatMap((listener) => listener.elsewhere ?? []);
+  const [elsewhere] = [
+    ...balancer.listeners.flatMap((listener) => listener.elsewhere ?? []),
+    ...balancer.maybeListeners.map(({ resource }) => new Unknown(resource, "may be its listener")),
+  ];
   const blockers = rest.map((each) => ({
     packet: each,
     blocker: elsewhere === undefined ? notATarget(balancer, each, used) : unknownTarget(balancer, elsewhere),
@@ -126,7 +143,8 @@ function notATarget(balancer: Balancer, packet: Packet, used: TrafficSet): Block
 }
 
 function targetTraffic(ask: Ask, balancer: Balancer, goal: Interface): TrafficSet {
-  const groups = balancer.listeners
+  const listeners = listenersOf(ask, balancer);
+  const groups = listeners
     .flatMap(({ targetGroups }) => targetGroups)
     .flatMap((key) => ask.network.targetGroups.get(key) ?? []);
   const parts = groups.flatMap(({ protocol, healthPort, targets }) =>
@@ -140,7 +158,6 @@ function targetTraffic(ask: Ask, balancer: Balancer, goal: Interface): TrafficSe
         ...(healthPort === undefined ? [] : stretch("tcp", healthPort, healthPort)),
       ]),
   );
-  const isAnywhere =
-    balancer.listeners.some(({ elsewhere }) => elsewhere !== undefined) && unknownPasses(ask);
+  const isAnywhere = listeners.some(({ elsewhere }) => elsewhere !== undefined) && unknownPasses(ask);
   return isAnywhere ? allTraffic : union(...parts.map((part) => [part]));
 }

@@ -9,9 +9,13 @@ import { attributesOf } from "./vocabulary";
 const PLACE =
   /(^|_)subnets?(_ids?|_arns?|_groups?|_group_names?|_group_ids?)?$|^vpc_zone_identifier$|(^|_)security_groups?(_ids?|_arns?|_names?|_id_list|s_ids)?$|^(is_)?publicly_accessible$|(^|_)public_ips?(_address)?$|^public_(dns|address|connectivity)$|_public_access$/;
 
+/** Blocks that give a place, where not even their number is known. */
+const PLACE_BLOCK = /^(vpc|network)_(config|configuration|configs|options|settings)$|^endpoint_details$/;
+
 /** They have a place even where no attribute says so: AWS picks one, or it is in a template or a setting. */
 const ALWAYS: ReadonlySet<string> = new Set([
   "aws_apprunner_service",
+  "aws_cloudfront_vpc_origin",
   "aws_dms_replication_instance",
   "aws_docdb_cluster",
   "aws_docdb_cluster_instance",
@@ -20,6 +24,8 @@ const ALWAYS: ReadonlySet<string> = new Set([
   "aws_elasticache_cluster",
   "aws_elasticache_replication_group",
   "aws_elb",
+  "aws_globalaccelerator_custom_routing_endpoint_group",
+  "aws_globalaccelerator_endpoint_group",
   "aws_emr_cluster",
   "aws_lightsail_instance",
   "aws_memorydb_cluster",
@@ -46,6 +52,8 @@ const NEVER: ReadonlySet<string> = new Set([
   "aws_neptune_subnet_group",
   "aws_redshift_subnet_group",
   "aws_securityhub_insight",
+  "null_resource",
+  "terraform_data",
 ]);
 
 /** Maps whose keys are somebody's own words. */
@@ -80,6 +88,7 @@ export function attributesToRead(
 /** Whether an attribute, or one inside of it, names a subnet, a group, or that something is public. */
 export function givesPlace(name: string, value: Json | undefined, depth = 0): boolean {
   if (PLACE.test(name) && isSet(value)) return true;
+  if (PLACE_BLOCK.test(name) && value === true) return true;
   if (depth > DEEPEST || WORDS.has(name)) return false;
   if (Array.isArray(value)) return value.some((each: Json) => givesPlace("", each, depth + 1));
   return isObject(value) && Object.entries(value).some(([key, each]) => givesPlace(key, each, depth + 1));

@@ -7,7 +7,7 @@
 import { ConfiguredAttributes } from "./configured-attributes";
 import { arrayAt, at, type Json, objectAt, textAt } from "./json";
 import { type Listed, readPlan, readPlanBefore, resourcesIn } from "./plan-json";
-import { blocksOf, type NetworkInput, type Resource, type Value, type Values } from "./resource";
+import { blocksOf, listOf, type NetworkInput, type Resource, type Value, type Values } from "./resource";
 import { ROUTE_TARGETS } from "./vocabulary";
 
 /** The network as a plan will leave it, without what the plan carries along from before. @throws {InputError} as {@link readPlan} */
@@ -105,8 +105,9 @@ function rulesLeft(block: Values, isOwn: (atom: string) => boolean): readonly Va
   const ports = portsOf(block["protocol"], block["from_port"], block["to_port"]);
   const bare: Values = { ...block, ...Object.fromEntries(PEERS.map((name) => [name, []])), self: false };
   const left = PEERS.flatMap((name) =>
-    textsIn(block[name])
-      .filter((peer) => !isOwn(`${ports} ${peer}`))
+    listOf(block[name])
+      // What is not known is repeated by nothing that is.
+      .filter((peer) => typeof peer !== "string" || !isOwn(`${ports} ${peer}`))
       .map((peer): Values => ({ ...bare, [name]: [peer] })),
   );
   const self = block["self"] === true && !isOwn(`${ports} self`) ? [{ ...bare, self: true }] : [];

@@ -48,7 +48,7 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
     "id network_acl_id rule_number egress protocol rule_action cidr_block ipv6_cidr_block from_port to_port icmp_type icmp_code",
   aws_network_acl_association: "id network_acl_id subnet_id",
   aws_instance:
-    "id instance_type subnet_id private_ip secondary_private_ips associate_public_ip_address public_ip ipv6_addresses ipv6_address_count vpc_security_group_ids security_groups source_dest_check network_interface primary_network_interface primary_network_interface_id availability_zone instance_state appliance",
+    "id instance_type subnet_id private_ip secondary_private_ips associate_public_ip_address public_ip ipv6_addresses ipv6_address_count vpc_security_group_ids security_groups source_dest_check network_interface primary_network_interface primary_network_interface_id availability_zone instance_state appliance launch_template",
   aws_network_interface:
     "id subnet_id private_ip private_ips private_ip_list security_groups source_dest_check ipv6_addresses ipv6_address_count attachment interface_type description public_ip",
   aws_network_interface_attachment: "id instance_id network_interface_id device_index",
@@ -64,6 +64,7 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   aws_lb_listener: "id arn load_balancer_arn port protocol default_action",
   aws_alb_listener: "id arn load_balancer_arn port protocol default_action",
   aws_lb_listener_rule: "id arn listener_arn action",
+  aws_alb_listener_rule: "id arn listener_arn action",
   aws_lb_target_group:
     "id arn name port protocol target_type vpc_id preserve_client_ip health_check load_balancing_cross_zone_enabled",
   aws_alb_target_group:
