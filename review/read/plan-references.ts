@@ -14,7 +14,7 @@ export class PlanReferences {
   }
 
   /** The addresses of all planned resources. */
-  index(planned: Iterable<{ readonly address: string }>): void {
+  index(planned: Iterable<{ readonly address: string; readonly values: JsonObject }>): void {
     this.targets.index(planned);
   }
 
@@ -62,7 +62,9 @@ export class PlanReferences {
     );
     const found = this.targets.of(references, place, where);
     if (Array.isArray(mark) && Array.isArray(known))
-      return isBlocks(mark) ? inlineBlocks(found, mark, known, where) : elements(found, mark, known, where);
+      return isBlocks(mark)
+        ? inlineBlocks(this.targets.notIn(known, found), mark, known, where)
+        : elements(found, mark, known, where);
     const [only] = found;
     if (isListAttribute(where))
       return found.length === 1 && only instanceof Unknown && only.among === undefined ? only : found;

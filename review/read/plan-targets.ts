@@ -8,12 +8,14 @@ const DEEPEST = 32;
 export class PlanTargets {
   private readonly byBase = new Map<string, string[]>();
   private readonly byModule = new Map<JsonObject, ReadonlyMap<string, Json>>();
+  private readonly values = new Map<string, JsonObject>();
 
   constructor(private readonly configuration: JsonObject) {}
 
-  /** The addresses of all planned resources. */
-  index(planned: Iterable<{ readonly address: string }>): void {
-    for (const { address } of planned) {
+  /** All planned resources. */
+  index(planned: Iterable<{ readonly address: string; readonly values: JsonObject }>): void {
+    for (const { address, values } of planned) {
+      this.values.set(address, values);
       const base = address.endsWith("]") ? address.replace(/\[[^\]]*\]$/, "") : address;
       const all = this.byBase.get(base);
       if (all === undefined) this.byBase.set(base, [address]);
@@ -34,6 +36,18 @@ export class PlanTargets {
     return all.get(address);
   }
 
+  /** Without what known blocks hold already: a reference that is told there stands for nothing that is not known. */
+  notIn(blocks: readonly Json[], found: readonly Value[]): readonly Value[] {
+    const told = textsIn(blocks);
+    return found.filter((each) => {
+      if (!(each instanceof Reference)) return true;
+      const value = this.values.get(each.address)?.[each.attribute];
+      const i = typeof value === "string" ? told.indexOf(value) : -1;
+      if (i >= 0) told.splice(i, 1);
+      return i < 0;
+    });
+  }
+
   /** @param where the attribute that holds the references, for unknowns */
   of(references: readonly string[], place: Place, where: string): readonly Value[] {
     const forEach = referencesIn(at(this.configured(place), "for_each_expression"));
@@ -47,9 +61,37 @@ export class PlanTargets {
     where: string,
     depth: number,
   ): readonly Value[] {
-    const found = termsOf(references).flatMap((term) => this.follow(term, place, where, depth));
+    const terms = termsOf(references).map((term) => ({
+      term,
+      found: this.follow(term, place, where, depth),
+    }));
+    const found = terms.flatMap((each) => each.found);
     if (found.length === 0) return [new Unknown(where, "known after apply")];
+    // `each.value == "a" ? one : other` lists both: which are meant is not told. A single one is all that it can be.
+    const isChosen = terms.some(
+      (each) => each.found.every(isUnknownOrText) && this.mayChoose(each.term, place),
+    );
+    if (isListAttribute(where) && isChosen && isSeveral(found)) return [ambiguous(where, found)];
     return references.includes("count.index") && !isListAttribute(where) ? atCount(found, place) : found;
+  }
+
+  /** Whether a reference that leads to no resource may stand in a condition. */
+  private mayChoose({ reference }: Term, place: Place): boolean {
+    if (/^(each|count|terraform|local)\b/.test(reference)) return true;
+    if (!reference.startsWith("var.")) return false;
+    const constant = this.constantOf(reference, place);
+    return constant === undefined || (constant !== null && typeof constant !== "object" && !isId(constant));
+  }
+
+  /** The constant that a module's caller gives for a variable, or its default. */
+  private constantOf(reference: string, { modules }: Place): Json | undefined {
+    const name = nameOfVariable(reference);
+    const [last] = modules.slice(-1);
+    if (last === undefined) return undefined;
+    const call = at(objectAt(this.moduleAt(modules.slice(0, -1)), "module_calls"), callName(last));
+    const given = at(objectAt(call, "expressions"), name);
+    if (given !== undefined) return at(given, "constant_value");
+    return at(at(objectAt(this.moduleAt(modules), "variables"), name), "default");
   }
 
   private follow(term: Term, place: Place, where: string, depth: number): readonly Value[] {
@@ -87,28 +129,31 @@ export class PlanTargets {
 
   /** A variable of a module: what its caller gives. */
   private throughCall(reference: string, place: Place, where: string, depth: number): readonly Value[] {
-    const name = reference.slice(4).split(/[.[]/, 1)[0] ?? "";
+    const name = nameOfVariable(reference);
     const [last] = place.modules.slice(-1);
     if (last === undefined) return [new Unknown(where, `${reference} has no value`)];
     const outer = place.modules.slice(0, -1);
     const call = at(objectAt(this.moduleAt(outer), "module_calls"), callName(last));
     const references = referencesIn(at(objectAt(call, "expressions"), name));
     const forEach = referencesIn(at(call, "for_each_expression"));
-    return references.length === 0
-      ? []
-      : this.referred(references, { ...place, modules: outer, key: keyOf(last), forEach }, where, depth + 1);
+    if (references.length === 0) return idsIn(this.constantOf(reference, place));
+    const found = this.referred(
+      references,
+      { ...place, modules: outer, key: keyOf(last), forEach },
+      where,
+      depth + 1,
+    );
+    return partOf(found, reference.slice(4 + name.length), references, where);
   }
 
   private throughOutput(reference: string, place: Place, where: string, depth: number): readonly Value[] {
-    const parts = /^module\.([^.[]+)(\[[^\]]*\])?\.([^.[]+)(?:\[(\d+)\])?/.exec(reference);
-    const [, module = "", key = "", output = "", element] = parts ?? [];
+    const parts = /^module\.([^.[]+)(\[[^\]]*\])?\.([^.[]+)(.*)$/s.exec(reference);
+    const [, module = "", key = "", output = "", rest = ""] = parts ?? [];
     const modules = [...place.modules, `${module}${this.modulesKey(place.modules, module, key, place)}`];
     const references = referencesIn(at(at(at(this.moduleAt(modules), "outputs"), output), "expression"));
     if (references.length === 0) return [new Unknown(where, `${reference} is known after apply`)];
     const found = this.referred(references, { ...place, modules }, where, depth + 1);
-    // An output of several instances, `aws_subnet.private[*].id`, and one of them by its number.
-    const one = element === undefined || references.length > 1 ? undefined : found[Number(element)];
-    return one === undefined ? found : [one];
+    return partOf(found, rest, references, where);
   }
 
   private modulesKey(outer: readonly string[], module: string, key: string, place: Place): string {
@@ -170,6 +215,50 @@ function termsOf(references: readonly string[]): readonly Term[] {
     } else terms.push({ reference });
   }
   return terms;
+}
+
+function textsIn(value: Json | undefined): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap((each: Json | undefined) => textsIn(each));
+}
+
+function nameOfVariable(reference: string): string {
+  return reference.slice(4).split(/[.[]/, 1)[0] ?? "";
+}
+
+/** Of a list or object that a variable or output holds, the element or attribute that is taken: `[0]`, `.db`. */
+function partOf(
+  found: readonly Value[],
+  rest: string,
+  references: readonly string[],
+  where: string,
+): readonly Value[] {
+  if (rest === "" || !isSeveral(found)) return found;
+  // All instances of one resource, `aws_subnet.private[*].id`, and one of them by its number.
+  const number = /^\[(\d+)\]$/.exec(rest)?.[1];
+  const one = number === undefined || references.length > 1 ? undefined : found[Number(number)];
+  return [one ?? ambiguous(where, found)];
+}
+
+/** Ids that a constant holds; anything else leads to no resource. */
+function idsIn(constant: Json | undefined): readonly Value[] {
+  const all: readonly Json[] = Array.isArray(constant) ? constant : [constant ?? null];
+  return all.filter(isId);
+}
+
+function isId(value: Json): value is string {
+  return typeof value === "string" && /^[a-z]+-[0-9a-f]{8,}$/.test(value);
+}
+
+function isUnknownOrText(value: Value): boolean {
+  return !(value instanceof Reference) && !(value instanceof Unknown && value.among !== undefined);
+}
+
+/** More than one resource, or one and something that is not known. */
+function isSeveral(found: readonly Value[]): boolean {
+  const addresses = new Set(found.map((each) => (each instanceof Reference ? each.address : each)));
+  return addresses.size > 1;
 }
 
 function referencesIn(expression: Json | undefined): readonly string[] {
