@@ -2,7 +2,7 @@
 import { buildNetwork } from "../../review/model/build";
 import { type Asked, prepare } from "../../review/reach/answer";
 import type { Json, JsonObject } from "../../review/read/json";
-import { readPlan } from "../../review/read/plan-json";
+import { readPlanned } from "../../review/read/mirrors";
 
 /** One planned resource: its address, what is known, and what is said of the rest in the configuration. */
 export interface Planned {
@@ -46,5 +46,5 @@ export function planOf(resources: readonly Planned[], root: JsonObject, variable
     })),
     configuration: { root_module: root },
   };
-  return prepare(buildNetwork(readPlan(plan)));
+  return prepare(buildNetwork(readPlanned(plan)));
 }

@@ -58,6 +58,8 @@ test.each<[string, string, JsonObject, boolean]>([
   ],
   ["a type of another provider", "awscc_msk_serverless_cluster", { vpc_configs: [place] }, true],
   ["an alarm", "aws_cloudwatch_metric_alarm", { alarm_name: "a", dimensions: { SubnetName: "x" } }, false],
+  ["an accelerator before a machine", "aws_globalaccelerator_endpoint_group", { listener_arn: "l" }, true],
+  ["Terraform's own values", "terraform_data", { input: { subnet_id: ref("aws_subnet.public") } }, false],
   ["tags in one's own words", "aws_s3_bucket", { tags: { subnet_ids: "all" }, bucket: "b" }, false],
   ["a key", "aws_key_pair", { public_key: "ssh-ed25519 x" }, false],
 ])("%s", (_, type, values, isNamed) => {
@@ -217,6 +219,12 @@ test("where only a part of it is known, the rest being known after apply, too", 
   const after = { network_configuration: [{ assign_public_ip: false }] };
   const review = reviewOfPlan({ address: "aws_ecs_service.front", after, unknown, configured: {} });
   expect(cannotTell(review)).toEqual([["internet", "front", "new", "aws_ecs_service.front"]]);
+});
+
+test("where not even the number of its blocks is known, too", () => {
+  const unknown = { vpc_config: true };
+  const review = reviewOfPlan({ address: "aws_lambda_function.f", after: {}, unknown, configured: {} });
+  expect(cannotTell(review)).toEqual([["internet", "f", "new", "aws_lambda_function.f"]]);
 });
 
 const rule = {

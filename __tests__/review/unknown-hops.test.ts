@@ -84,3 +84,84 @@ test.each<[string, string, string]>([
   const groups = [ref("aws_security_group.open"), ref("data.aws_security_group.shared")];
   expect(line(ask(askedOf(varied(guarded(groups))), "web", "db", traffic))).toBe(expected);
 });
+
+// Parts of a balancer, or of a machine, whose owner is not known.
+
+const balanced: Change = {
+  aws_lb: {
+    site: {
+      internal: true,
+      subnets: [ref("aws_subnet.public")],
+      security_groups: [ref("aws_security_group.open")],
+    },
+  },
+  aws_lb_target_group: { site: { port: 80, protocol: "HTTP", vpc_id: ref("aws_vpc.v") } },
+  aws_lb_target_group_attachment: {
+    db: { target_group_arn: "${aws_lb_target_group.site.arn}", target_id: ref("aws_instance.db") },
+  },
+};
+const listener = (values: { readonly [name: string]: Json }): Change => ({
+  aws_lb_listener: {
+    site: { load_balancer_arn: "${aws_lb.site.arn}", port: 80, protocol: "HTTP", ...values },
+  },
+});
+const forward = {
+  default_action: [{ type: "forward", target_group_arn: "${aws_lb_target_group.site.arn}" }],
+};
+const fixed = { default_action: [{ type: "fixed-response" }] };
+const rule = (type: string, listenerArn: string): Change => ({
+  [type]: { r: { listener_arn: listenerArn, action: forward.default_action } },
+});
+
+test.each<[string, readonly Change[], string, string, string]>([
+  ["its listener", [listener(forward)], "web", "site", "reachable"],
+  [
+    "a listener of somebody's",
+    [listener({ ...forward, load_balancer_arn: "${var.lb}" })],
+    "web",
+    "site",
+    "unknown",
+  ],
+  [
+    "a listener of somebody's",
+    [listener({ ...forward, load_balancer_arn: "${var.lb}" })],
+    "site",
+    "db",
+    "unknown",
+  ],
+  ["on some port", [listener({ ...forward, port: "${var.port}" })], "web", "site", "unknown"],
+  [
+    "a rule under its other name",
+    [listener(fixed), rule("aws_alb_listener_rule", "${aws_lb_listener.site.arn}")],
+    "site",
+    "db",
+    "reachable",
+  ],
+  [
+    "a rule of some listener",
+    [listener(fixed), rule("aws_lb_listener_rule", "${var.listener}")],
+    "site",
+    "db",
+    "unknown",
+  ],
+])("a balancer with %s: %# %s → %s", (_, changes, from, to, expected) => {
+  expect(ask(askedOf(varied(balanced, ...changes)), from, to, "tcp/80").verdict).toBe(expected);
+});
+
+test("a group that some interface is put into may be anybody's", () => {
+  const late: Change = {
+    aws_network_interface_sg_attachment: {
+      late: { security_group_id: ref("aws_security_group.open"), network_interface_id: "${var.interface}" },
+    },
+  };
+  expect(
+    ask(askedOf(varied(guarded([ref("aws_security_group.door")]), late)), "web", "db", "tcp/80").verdict,
+  ).toBe("unknown");
+});
+
+test("the groups of a machine with a launch template may be the template's", () => {
+  const templated: Change = {
+    aws_instance: { late: { subnet_id: ref("aws_subnet.private"), launch_template: [{ id: "lt-1" }] } },
+  };
+  expect(ask(askedOf(varied(templated)), "web", "late", "tcp/80").verdict).toBe("unknown");
+});
