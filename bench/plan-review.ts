@@ -2,10 +2,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { reviewPlan } from "../review/delta/folders";
-import { renderMarkdown } from "../review/report/markdown";
-import { jsonReview } from "../review/report/review-json";
-import { sarifReview } from "../review/report/sarif";
+import { reviewPlan } from "../review/change/inputs";
+import { jsonReview } from "../review/report/json/review";
+import { sarifReview } from "../review/report/json/sarif";
+import { renderMarkdown } from "../review/report/markdown/review";
 import { changedPlan } from "./changed-plan";
 import { largePlan } from "./large-plan";
 import { type Row, table } from "./row";

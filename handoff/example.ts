@@ -1,7 +1,18 @@
 /** `examples/root/`: a configuration in HCL that uses the module, with the provider, the state and the values that it needs. */
-import { at, isObject, type Json, type JsonObject, objectAt } from "../review/read/json";
-import { attribute, block, comment, formatHcl, gap, type Item, literal, mapOf, quote } from "./hcl";
-import { resourcesOf } from "./module/blocks";
+
+import { resourcesOf } from "../terraform/blocks";
+import {
+  attribute,
+  block,
+  comment,
+  formatHcl,
+  gap,
+  type Item,
+  literal,
+  mapOf,
+  quote,
+} from "../terraform/hcl";
+import { at, isObject, type Json, type JsonObject, objectAt } from "../terraform/json";
 import type { Module } from "./module/configuration";
 import type { Input } from "./module/inputs";
 import { sampleOf } from "./proof/setting";

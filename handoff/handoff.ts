@@ -6,7 +6,7 @@ import { readme } from "./readme/page";
 import type { Stack } from "./stack";
 import { upgradeFiles } from "./upgrade/changes";
 import { differenceBetween } from "./upgrade/difference";
-import { type Interface, interfaceOf } from "./upgrade/interface";
+import { contractOf, type ModuleContract } from "./upgrade/interface";
 
 /** Texts by path in the folder, `/` between its parts. */
 export type Files = Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ export interface Handoff {
  * @param previous what was handed over before; without it there is no `CHANGES.md`
  * @throws {InputError} for a stack that no module can be made of
  */
-export function handoffOf(stack: Stack, previous?: Interface): Handoff {
+export function handoffOf(stack: Stack, previous?: ModuleContract): Handoff {
   const module = moduleOf(stack);
   const files = {
     ...configurationFiles(module),
@@ -32,7 +32,6 @@ export function handoffOf(stack: Stack, previous?: Interface): Handoff {
     "README.md": readme(module),
     "promises.json": `${JSON.stringify(stack.promises, null, 2)}\n`,
   };
-  const upgrade =
-    previous === undefined ? {} : upgradeFiles(differenceBetween(previous, interfaceOf(module)));
+  const upgrade = previous === undefined ? {} : upgradeFiles(differenceBetween(previous, contractOf(module)));
   return { module, files, upgrade };
 }

@@ -3,9 +3,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { InputError, type Issue, throwIssues } from "../net/issue";
 import type { PromiseFile } from "../net/promise";
-import { at, isObject, type Json, type JsonObject, objectAt, parseJson } from "../review/read/json";
-import { readPromises } from "../review/read/promise-json";
-import { resourcesOf } from "./module/blocks";
+import { resourcesOf } from "../terraform/blocks";
+import { at, isObject, type Json, type JsonObject, objectAt, parseJson } from "../terraform/json";
+import { readPromises } from "../terraform/promise-file";
 
 export interface Stack {
   /** The stack's id, and the hand-off's name. */

@@ -4,20 +4,20 @@ import { intersect, intersects, intervals, isEmpty, subtract, union } from "./in
 import type { TrafficSet } from "./traffic-set";
 
 /** A box: every one of these addresses with every kind of this traffic. */
-export interface Packets {
+export interface PacketBox {
   readonly traffic: TrafficSet;
   readonly addresses: AddressSet;
 }
 
 /** Boxes that do not share traffic. */
-export type PacketSet = readonly Packets[];
+export type PacketSet = readonly PacketBox[];
 
 /** The union of boxes; boxes with equal addresses are joined, so that the same set is always the same boxes. */
-export function packetSet(boxes: readonly Packets[]): PacketSet {
+export function packetSet(boxes: readonly PacketBox[]): PacketSet {
   const joined = joinByTraffic(boxes);
   if (joined.length < 2) return joined;
   const { edges, active } = sweep(joined);
-  const cells: Packets[] = [];
+  const cells: PacketBox[] = [];
   edges.forEach((from, i) => {
     const next = edges[i + 1];
     const parts = active[i];
@@ -28,7 +28,7 @@ export function packetSet(boxes: readonly Packets[]): PacketSet {
 }
 
 /** The addresses that may pass with all of the traffic's kinds, kind by kind. */
-export function restrict(set: PacketSet, box: Packets): PacketSet {
+export function restrict(set: PacketSet, box: PacketBox): PacketSet {
   return set.flatMap(({ traffic, addresses }) => {
     const common = {
       traffic: intersect(traffic, box.traffic),
@@ -39,7 +39,7 @@ export function restrict(set: PacketSet, box: Packets): PacketSet {
 }
 
 /** What of the box is not in the set. */
-export function missing(set: PacketSet, box: Packets): PacketSet {
+export function missing(set: PacketSet, box: PacketBox): PacketSet {
   const rest = set.reduce((traffic, piece) => subtract(traffic, piece.traffic), box.traffic);
   const pieces = set.map((piece) => ({
     traffic: intersect(piece.traffic, box.traffic),
@@ -51,14 +51,14 @@ export function missing(set: PacketSet, box: Packets): PacketSet {
 }
 
 /** One rule of an ordered list, as of a network ACL. */
-export interface OrderedRule extends Packets {
+export interface OrderedRule extends PacketBox {
   readonly action: "allow" | "deny";
 }
 
 /** What an ordered list lets through: the first rule that matches decides, and without one nothing passes. */
 export function allowedBy(rules: readonly OrderedRule[]): PacketSet {
   let decided: PacketSet = [];
-  const allowed: Packets[] = [];
+  const allowed: PacketBox[] = [];
   for (const { action, traffic, addresses } of rules) {
     const box = { traffic, addresses };
     if (action === "allow") allowed.push(...missing(decided, box));
@@ -79,7 +79,7 @@ export function trafficForSome(set: PacketSet, addresses: AddressSet): TrafficSe
   return intervals(set.flatMap((piece) => (intersects(addresses, piece.addresses) ? piece.traffic : [])));
 }
 
-function joinByTraffic(boxes: readonly Packets[]): readonly Packets[] {
+function joinByTraffic(boxes: readonly PacketBox[]): readonly PacketBox[] {
   const byTraffic = new Map<string, { traffic: TrafficSet; addresses: AddressSet[] }>();
   for (const { traffic, addresses } of boxes) {
     if (isEmpty(traffic) || isEmpty(addresses)) continue;
@@ -94,7 +94,7 @@ function joinByTraffic(boxes: readonly Packets[]): readonly Packets[] {
   }));
 }
 
-function joinByAddresses(cells: readonly Packets[]): PacketSet {
+function joinByAddresses(cells: readonly PacketBox[]): PacketSet {
   const byAddresses = new Map<string, { traffic: TrafficSet[]; addresses: AddressSet }>();
   for (const { traffic, addresses } of cells) {
     const key = keyOf(addresses);
@@ -109,7 +109,7 @@ function joinByAddresses(cells: readonly Packets[]): PacketSet {
 }
 
 /** For each edge of the traffic line the addresses of the boxes that cover the cell right of it. */
-function sweep(boxes: readonly Packets[]): { edges: number[]; active: AddressSet[][] } {
+function sweep(boxes: readonly PacketBox[]): { edges: number[]; active: AddressSet[][] } {
   const edges = [
     ...new Set(boxes.flatMap(({ traffic }) => traffic.flatMap(({ from, to }) => [from, to + 1]))),
   ];

@@ -6,14 +6,14 @@
  */
 import { formatTraffic, type Traffic } from "./traffic";
 
-export type Verdict = "reachable" | "blocked";
+export type PromisedVerdict = "reachable" | "blocked";
 
 export interface ReachPromise {
   readonly from: string;
   readonly to: string;
   /** As {@link formatTraffic} writes it: `tcp/80`, `icmp/echo`, `all`. `all` blocked means: nothing gets through. */
   readonly traffic: string;
-  readonly verdict: Verdict;
+  readonly verdict: PromisedVerdict;
   /** The machine, gateway or balancer that the path must lead through. */
   readonly via?: string;
   /** Where it must be blocked: the resource whose rule, route or missing address stops it. */

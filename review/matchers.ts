@@ -18,20 +18,20 @@
 import type {} from "@jest/globals";
 import { anything, type Traffic } from "../net/traffic";
 import { ofTraffic } from "../net/traffic-set";
+import { parseJson } from "../terraform/json";
+import { readPromises } from "../terraform/promise-file";
+import { noLines, type SourceLines } from "../terraform/source-lines";
+import type { Value } from "../terraform/values";
 import { buildNetwork } from "./model/build";
-import { type Asked, answer, prepare } from "./reach/answer";
+import { answer, prepare, type QueryableNetwork } from "./reach/answer";
 import type { Verdict } from "./reach/verdict";
-import { readConfig } from "./read/config-json";
-import { parseJson } from "./read/json";
-import { readPromises } from "./read/promise-json";
-import type { Value } from "./read/resource";
-import { readSource } from "./read/source";
-import { noLines, type SourceLines } from "./read/source-lines";
-import { located } from "./report/located";
-import { renderVerdict } from "./report/text";
+import { readConfig } from "./read/config/configuration";
+import { readInput } from "./read/input";
+import { renderVerdict } from "./report/text/verdict";
+import { located } from "./report/wording/located";
 
 /** A network that can be asked; made by {@link networkOf} or {@link networkOfJson}. */
-export interface ReachNetwork extends Asked {
+export interface ReachNetwork extends QueryableNetwork {
   /** The lines of TypeScript that failures name. @default none */
   readonly lines?: SourceLines;
 }
@@ -43,7 +43,7 @@ export interface ReachNetwork extends Asked {
  * @throws {InputError} when nothing there can be read
  */
 export function networkOf(path: string, variables: Readonly<Record<string, Value>> = {}): ReachNetwork {
-  const source = readSource(path, new Map(Object.entries(variables)));
+  const source = readInput(path, new Map(Object.entries(variables)));
   const { input, lines, promises, promisesPlace = path } = source;
   const declared = promises === undefined ? {} : readPromises(promises, promisesPlace).endpoints;
   return { ...prepare(buildNetwork(input), declared), lines };

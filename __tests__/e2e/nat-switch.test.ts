@@ -5,7 +5,7 @@
 import { expect, test } from "@jest/globals";
 import type { Zone } from "../../modules/addressing/zone";
 import type { Nat } from "../../modules/nat/nat";
-import { reviewPlan } from "../../review/delta/folders";
+import { reviewPlan } from "../../review/change/inputs";
 import { OneNat } from "../one-nat";
 import { bringUp, expectGoneAfterDestroy, expectUnchanged, write } from "./life";
 import { elasticAddressAt, interfaceAt, lookFromOutside, routesAt, userDataAt } from "./outside";
@@ -94,7 +94,7 @@ async function expectReviewed({ workspace }: Stage, plan: Plan): Promise<void> {
   const file = await workspace.keep("plan.json", plan);
   const [review] = reviewPlan({ plan: file, stack: workspace.folder }).networks;
   expect(review?.changes.filter(({ action }) => action === "replace")).toMatchObject([{ address: MACHINE }]);
-  expect(review?.hurts.map(({ text }) => text)).toEqual([
+  expect(review?.disruptions.map(({ text }) => text)).toEqual([
     "private_a has no way out until the new NAT instance is up",
   ]);
 }

@@ -9,7 +9,7 @@ import { formatTrafficSet } from "../../net/traffic-set";
 import { buildNetwork } from "../../review/model/build";
 import { prepare } from "../../review/reach/answer";
 import { matrixOf } from "../../review/reach/matrix";
-import { readSource } from "../../review/read/source";
+import { readInput } from "../../review/read/input";
 import { readVariables } from "../../review/read/variables";
 import type { Account } from "./account";
 import { FIRST_PLAN } from "./life";
@@ -48,7 +48,7 @@ function rowsOf(
   variables = readVariables([], []),
   names: ReadonlyMap<string, string> = new Map(),
 ): readonly string[] {
-  const { network, ...rest } = prepare(buildNetwork(readSource(path, variables).input));
+  const { network, ...rest } = prepare(buildNetwork(readInput(path, variables).input));
   const keys = new Map([...network.interfaces.values()].map(({ name, owner }) => [name, owner]));
   const named = (name: string): string => names.get(keys.get(name) ?? name) ?? name;
   const { rows } = matrixOf({ network, ...rest });

@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { reviewNetwork } from "../../review/delta/assembly";
-import { plannedChange } from "../../review/delta/planned-change";
-import type { NetworkReview } from "../../review/delta/review";
-import type { Json } from "../../review/read/json";
-import { readPromises } from "../../review/read/promise-json";
+import type { NetworkReview } from "../../review/change/review";
+import { reviewNetwork } from "../../review/change/review-network";
+import { plannedChange } from "../../review/change/versions/plan";
+import type { Json } from "../../terraform/json";
+import { readPromises } from "../../terraform/promise-file";
 import { type Build, CHANGES, type TypeScriptChange } from "../review/delta/changes";
 import { CONSEQUENCES, consequencesOf } from "../review/delta/consequences";
 import { write } from "./life";

@@ -16,8 +16,8 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { differences } from "../../handoff/folder/check";
 import { writeFolder } from "../../handoff/folder/write";
 import { type Handoff, handoffOf } from "../../handoff/handoff";
-import { readInterface } from "../../handoff/upgrade/interface";
-import type { JsonObject } from "../../review/read/json";
+import { readContract } from "../../handoff/upgrade/interface";
+import type { JsonObject } from "../../terraform/json";
 import { stackOf } from "./sample";
 
 let root = "";
@@ -32,7 +32,7 @@ const VPC = { cidr_block: "10.0.0.0/16" };
 const handoff = (
   resources: Readonly<Record<string, JsonObject>> = { "aws_vpc.network": VPC },
   previous?: string,
-): Handoff => handoffOf(stackOf(resources), previous === undefined ? undefined : readInterface(previous));
+): Handoff => handoffOf(stackOf(resources), previous === undefined ? undefined : readContract(previous));
 const write = (made: Handoff) => writeFolder(folder, { ...made.files, ...made.upgrade });
 const put = (path: string, text = "") => {
   mkdirSync(join(folder, path, ".."), { recursive: true });

@@ -1,6 +1,6 @@
 /** HCL as `terraform fmt` leaves it; the end-to-end tests ask Terraform itself. */
 import { expect, test } from "@jest/globals";
-import { attribute, block, comment, formatHcl, gap, literal, mapOf, quote } from "../../handoff/hcl";
+import { attribute, block, comment, formatHcl, gap, literal, mapOf, quote } from "../../terraform/hcl";
 
 test("equal signs stand in one column among neighbours, and only among those", () => {
   const text = formatHcl([

@@ -1,11 +1,11 @@
 /** The module's files: what is in them, what is not, and that a stack loses nothing but its names of one use. */
 import { expect, test } from "@jest/globals";
-import { resourcesOf, textsIn } from "../../handoff/module/blocks";
-import { at } from "../../review/read/json";
 import { Maintenance } from "../../stacks/maintenance";
 import { MultiSubnet } from "../../stacks/multi-subnet";
 import { PrivateWeb } from "../../stacks/private-web";
 import { TwoTier } from "../../stacks/two-tier";
+import { resourcesOf, textsIn } from "../../terraform/blocks";
+import { at } from "../../terraform/json";
 import { EveryOption } from "../every-option";
 import { built, fileOf, handedOver, jsonOf, stackOf } from "./sample";
 

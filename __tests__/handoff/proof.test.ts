@@ -4,11 +4,11 @@ import { moduleOf } from "../../handoff/module/configuration";
 import { statedPromises, unstatedPromises } from "../../handoff/proof/promises";
 import type { Stack } from "../../handoff/stack";
 import type { ReachPromise } from "../../net/promise";
-import { arrayAt, type Json, objectAt } from "../../review/read/json";
 import { Maintenance } from "../../stacks/maintenance";
 import { MultiSubnet } from "../../stacks/multi-subnet";
 import { PrivateWeb } from "../../stacks/private-web";
 import { TwoTier } from "../../stacks/two-tier";
+import { arrayAt, type Json, objectAt } from "../../terraform/json";
 import { EveryOption } from "../every-option";
 import { built, fileOf, handedOver, jsonOf } from "./sample";
 

@@ -1,8 +1,8 @@
 /** The hand-off's README: what terraform-docs would write, the picture, and that no text of a stack becomes markup. */
 import { expect, test } from "@jest/globals";
-import { resourcesOf } from "../../handoff/module/blocks";
 import { MultiSubnet } from "../../stacks/multi-subnet";
 import { TwoTier } from "../../stacks/two-tier";
+import { resourcesOf } from "../../terraform/blocks";
 import { built, fileOf, handedOver, stackOf } from "./sample";
 
 const multiSubnet = handedOver(built("multi-subnet", (app) => new MultiSubnet(app, "multi-subnet")));

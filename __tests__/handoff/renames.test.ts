@@ -1,11 +1,11 @@
 /** What counts as a rename between two hand-offs, and what does not. */
 import { expect, test } from "@jest/globals";
-import { resourcesOf } from "../../handoff/module/blocks";
 import { moduleOf } from "../../handoff/module/configuration";
 import { differenceBetween } from "../../handoff/upgrade/difference";
-import { interfaceOf } from "../../handoff/upgrade/interface";
+import { contractOf } from "../../handoff/upgrade/interface";
 import { Network } from "../../modules/network/network";
 import { BaseStack } from "../../modules/terraform/base-stack";
+import { resourcesOf } from "../../terraform/blocks";
 import { between, built, type Resources } from "./sample";
 
 const arrows = (before: Resources, after: Resources) =>
@@ -141,7 +141,7 @@ class OneNetwork extends BaseStack {
 test("a whole network under another name: every resource is moved, none guessed", () => {
   const before = moduleOf(built("shop", (app) => new OneNetwork(app, "network")));
   const after = moduleOf(built("shop", (app) => new OneNetwork(app, "main")));
-  const { addresses, breaking } = differenceBetween(interfaceOf(before), interfaceOf(after));
+  const { addresses, breaking } = differenceBetween(contractOf(before), contractOf(after));
   const { renamed } = addresses;
   const name = (address: string) => address.replace(/\.main$/, ".network").replace(/\.main_/, ".");
   expect(addresses.added.filter((address) => !isTrail(address))).toEqual([]);

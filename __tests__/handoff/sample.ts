@@ -7,8 +7,8 @@ import { type Handoff, handoffOf } from "../../handoff/handoff";
 import { moduleOf } from "../../handoff/module/configuration";
 import { readStack, type Stack } from "../../handoff/stack";
 import { type Difference, differenceBetween } from "../../handoff/upgrade/difference";
-import { type Interface, interfaceOf } from "../../handoff/upgrade/interface";
-import type { Json, JsonObject } from "../../review/read/json";
+import { contractOf, type ModuleContract } from "../../handoff/upgrade/interface";
+import type { Json, JsonObject } from "../../terraform/json";
 import { synthesize } from "../synthesis";
 
 /** What `readStack` makes of a stack that was just built. */
@@ -45,7 +45,7 @@ export function stackOf(resources: Resources, more: JsonObject = {}): Stack {
   };
 }
 
-export function handedOver(stack: Stack, previous?: Interface): Handoff {
+export function handedOver(stack: Stack, previous?: ModuleContract): Handoff {
   return handoffOf(stack, previous);
 }
 
@@ -61,8 +61,8 @@ export function jsonOf(handoff: Handoff, path: string): JsonObject {
 }
 
 /** What users of a hand-off of these resources depend on. */
-export const interfaceWith = (resources: Resources, more: JsonObject = {}): Interface =>
-  interfaceOf(moduleOf(stackOf(resources, more)));
+export const interfaceWith = (resources: Resources, more: JsonObject = {}): ModuleContract =>
+  contractOf(moduleOf(stackOf(resources, more)));
 
 /** What the upgrade from one to the other brings. */
 export const between = (before: Resources, after: Resources): Difference =>

@@ -1,7 +1,7 @@
 /** What an upgrade says: what changed for users, what breaks, and which moves the module carries. */
 import { expect, test } from "@jest/globals";
 import { differenceBetween } from "../../handoff/upgrade/difference";
-import type { Interface } from "../../handoff/upgrade/interface";
+import type { ModuleContract } from "../../handoff/upgrade/interface";
 import { between, fileOf, handedOver, jsonOf, interfaceWith as of, type Resources, stackOf } from "./sample";
 
 const VPC = { cidr_block: "10.0.0.0/16" };
@@ -112,7 +112,7 @@ test("earlier moves stay for those who skip a version, until their old name is i
   const first = { "aws_eip.a": { domain: "vpc" } };
   const second = { "aws_eip.b": { domain: "vpc" } };
   const third = { "aws_eip.c": { domain: "vpc" } };
-  const moved = (resources: Resources, previous: Interface): Interface => ({
+  const moved = (resources: Resources, previous: ModuleContract): ModuleContract => ({
     ...of(resources),
     moves: differenceBetween(previous, of(resources)).moves,
   });

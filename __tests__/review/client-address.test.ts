@@ -1,6 +1,6 @@
 /** A network load balancer that keeps the client's address: the target answers the client, through the node. */
 import { expect, test } from "@jest/globals";
-import type { Json, JsonObject } from "../../review/read/json";
+import type { Json, JsonObject } from "../../terraform/json";
 import { acl, aclRule, type Change, ref, varied } from "./small-network";
 import { ask, askedOf } from "./stacks";
 

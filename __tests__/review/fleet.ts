@@ -1,5 +1,5 @@
 /** An Auto Scaling group for the small network. */
-import type { JsonObject } from "../../review/read/json";
+import type { JsonObject } from "../../terraform/json";
 import { type Change, ref } from "./small-network";
 
 /** A group `fleet` in these subnets, with a launch template of these settings. */

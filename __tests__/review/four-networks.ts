@@ -1,13 +1,13 @@
 /** The four reference networks, read back from their JSON and ready to be asked, with their promises. */
 import type { PromiseFile } from "../../net/promise";
-import type { Asked } from "../../review/reach/answer";
-import type { Json } from "../../review/read/json";
+import type { QueryableNetwork } from "../../review/reach/answer";
+import type { Json } from "../../terraform/json";
 import { synthesizeAll } from "../all-stacks";
 import { askedOf } from "./stacks";
 
 export interface FourNetwork {
   readonly name: string;
-  readonly asked: Asked;
+  readonly asked: QueryableNetwork;
   readonly promises: PromiseFile;
 }
 

@@ -2,8 +2,8 @@
 import { expect, test } from "@jest/globals";
 import { buildNetwork } from "../../review/model/build";
 import { prepare } from "../../review/reach/answer";
-import { readDescribe } from "../../review/read/describe-json";
-import type { Json } from "../../review/read/json";
+import { readDescribe } from "../../review/read/describe/describe";
+import type { Json } from "../../terraform/json";
 import { type Change, ref, varied } from "./small-network";
 import { ask, askedOf, line } from "./stacks";
 

@@ -1,8 +1,8 @@
 /** Plans made by hand, in the shapes that `terraform show -json` gives them. */
 import { buildNetwork } from "../../review/model/build";
-import { type Asked, prepare } from "../../review/reach/answer";
-import type { Json, JsonObject } from "../../review/read/json";
-import { readPlanned } from "../../review/read/mirrors";
+import { prepare, type QueryableNetwork } from "../../review/reach/answer";
+import { readPlanned } from "../../review/read/plan/repeated-attributes";
+import type { Json, JsonObject } from "../../terraform/json";
 
 /** One planned resource: its address, what is known, and what is said of the rest in the configuration. */
 export interface Planned {
@@ -23,7 +23,11 @@ export function configured(type: string, name: string, expressions: JsonObject):
   return { address: `${type}.${name}`, mode: "managed", type, name, expressions };
 }
 
-export function planOf(resources: readonly Planned[], root: JsonObject, variables: JsonObject = {}): Asked {
+export function planOf(
+  resources: readonly Planned[],
+  root: JsonObject,
+  variables: JsonObject = {},
+): QueryableNetwork {
   const all = resources.map(({ address, known = {}, unknown = {} }) => ({
     address,
     type: typeOf(address),

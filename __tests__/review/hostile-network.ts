@@ -1,5 +1,5 @@
 /** A network whose names try to be something else: markup, quotes, Markdown, very long, or written from right to left. */
-import type { Asked } from "../../review/reach/answer";
+import type { QueryableNetwork } from "../../review/reach/answer";
 import { ref, varied } from "./small-network";
 import { askedOf } from "./stacks";
 
@@ -16,7 +16,7 @@ export const HOSTILE_NAMES = [
   "__proto__ toString",
 ];
 
-export function hostileNetwork(): Asked {
+export function hostileNetwork(): QueryableNetwork {
   const machines = Object.fromEntries(
     HOSTILE_NAMES.map((name, i) => [
       name,

@@ -6,10 +6,10 @@ import { afterAll, expect, test } from "@jest/globals";
 import { buildNetwork } from "../../review/model/build";
 import { prepare } from "../../review/reach/answer";
 import { matrixOf } from "../../review/reach/matrix";
-import { readConfig } from "../../review/read/config-json";
-import { type Json, parseJson } from "../../review/read/json";
-import { readPlan } from "../../review/read/plan-json";
-import { readSource } from "../../review/read/source";
+import { readConfig } from "../../review/read/config/configuration";
+import { readInput } from "../../review/read/input";
+import { readPlan } from "../../review/read/plan/plan";
+import { type Json, parseJson } from "../../terraform/json";
 import { ask, askedOf, line } from "./stacks";
 
 const folder = mkdtempSync(join(tmpdir(), "tiers-hostile-"));
@@ -35,13 +35,13 @@ test.each([
   ["future", '{"format_version": "2.0", "planned_values": {}}', /has format 2\.0; only 1\.x is understood/],
   ["null", "null", /is JSON, but no object/],
 ])("%s: one clear error with the place", (name, text, message) => {
-  expect(() => readSource(file(`${name}.json`, text))).toThrow(message);
+  expect(() => readInput(file(`${name}.json`, text))).toThrow(message);
 });
 
 test("what is not there, and a folder of nothing", () => {
-  expect(() => readSource(join(folder, "nowhere"))).toThrow(/is not there/);
+  expect(() => readInput(join(folder, "nowhere"))).toThrow(/is not there/);
   mkdirSync(join(folder, "nothing"));
-  expect(() => readSource(join(folder, "nothing"))).toThrow(
+  expect(() => readInput(join(folder, "nothing"))).toThrow(
     /holds neither cdk\.tf\.json nor output of aws describe/,
   );
 });

@@ -1,10 +1,10 @@
 /** Every row of the tables of the four reference networks, with every variation: one line a question. */
 import { expect, test } from "@jest/globals";
-import type { Json } from "../../review/read/json";
 import { Maintenance } from "../../stacks/maintenance";
 import { MultiSubnet } from "../../stacks/multi-subnet";
 import { PrivateWeb } from "../../stacks/private-web";
 import { TwoTier } from "../../stacks/two-tier";
+import type { Json } from "../../terraform/json";
 import { ask, askedOf, line, synthesized } from "./stacks";
 
 const NO_ADDRESS = "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS";

@@ -3,7 +3,7 @@
  * for the rest. The shapes are those that Terraform 1.11 gives.
  */
 import { expect, test } from "@jest/globals";
-import type { JsonObject } from "../../review/read/json";
+import type { JsonObject } from "../../terraform/json";
 import { configured, type Planned, planOf, references, to } from "./hand-made-plan";
 import { ask } from "./stacks";
 

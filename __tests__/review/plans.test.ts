@@ -2,9 +2,9 @@
 import { expect, test } from "@jest/globals";
 import { buildNetwork } from "../../review/model/build";
 import { matrixOf } from "../../review/reach/matrix";
-import type { JsonObject } from "../../review/read/json";
-import { readPlanBefore } from "../../review/read/plan-json";
-import { matrixJson, renderMatrix } from "../../review/report/matrix-text";
+import { readPlanBefore } from "../../review/read/plan/plan";
+import { matrixJson, renderMatrix } from "../../review/report/text/matrix";
+import type { JsonObject } from "../../terraform/json";
 import { configured, type Planned, planOf, references, to } from "./hand-made-plan";
 import { ask, line } from "./stacks";
 

@@ -1,7 +1,7 @@
 /** What AWS does with a packet, rule by rule: one change to a small network, one question, one line. */
 import { expect, test } from "@jest/globals";
 import { buildNetwork } from "../../review/model/build";
-import { readConfig } from "../../review/read/config-json";
+import { readConfig } from "../../review/read/config/configuration";
 import { acl, aclRule, anything, type Change, ref, varied } from "./small-network";
 import { ask, askedOf, line } from "./stacks";
 

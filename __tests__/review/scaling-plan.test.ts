@@ -1,8 +1,8 @@
 /** Auto Scaling groups in plans before anything exists, as the AWS provider 5.100 marks what is not known of them. */
 import { expect, test } from "@jest/globals";
 import { buildNetwork } from "../../review/model/build";
-import type { Json, JsonObject } from "../../review/read/json";
-import { readPlan } from "../../review/read/plan-json";
+import { readPlan } from "../../review/read/plan/plan";
+import type { Json, JsonObject } from "../../terraform/json";
 
 interface Planned {
   readonly address: string;

@@ -2,9 +2,9 @@
 import { expect, test } from "@jest/globals";
 import { buildNetwork } from "../../review/model/build";
 import { prepare } from "../../review/reach/answer";
-import type { JsonObject } from "../../review/read/json";
-import { readPlanned } from "../../review/read/mirrors";
-import { readState } from "../../review/read/state-json";
+import { readPlanned } from "../../review/read/plan/repeated-attributes";
+import { readState } from "../../review/read/plan/state";
+import type { JsonObject } from "../../terraform/json";
 import { fleet } from "./fleet";
 import { type Change, ref, varied } from "./small-network";
 import { ask, askedOf, line } from "./stacks";

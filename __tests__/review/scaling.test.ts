@@ -1,8 +1,8 @@
 /** Auto Scaling groups: who their machines are, what lets packets to them, and what of them nobody can know. */
 import { expect, test } from "@jest/globals";
-import type { Asked } from "../../review/reach/answer";
+import type { QueryableNetwork } from "../../review/reach/answer";
 import { matrixOf } from "../../review/reach/matrix";
-import type { Json, JsonObject } from "../../review/read/json";
+import type { Json, JsonObject } from "../../terraform/json";
 import { EveryOption } from "../every-option";
 import { fleet } from "./fleet";
 import { anything, type Change, ref, varied } from "./small-network";
@@ -17,8 +17,8 @@ const zones: Change = {
   },
 };
 
-function named(asked: Asked): readonly string[] {
-  return [...asked.network.interfaces.values()].flatMap((one) => (one.several === true ? [one.name] : []));
+function named(asked: QueryableNetwork): readonly string[] {
+  return [...asked.network.interfaces.values()].flatMap((one) => (one.autoScaled === true ? [one.name] : []));
 }
 
 test.each<[string, readonly string[], Change, readonly string[]]>([

@@ -1,5 +1,5 @@
 /** A small network as Terraform JSON, to be varied a line at a time: a public and a private subnet, a NAT gateway. */
-import type { Json, JsonObject } from "../../review/read/json";
+import type { Json, JsonObject } from "../../terraform/json";
 
 type Resources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Json>>>>>>;
 

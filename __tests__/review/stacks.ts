@@ -6,11 +6,11 @@ import { App } from "cdktf";
 import { parseTraffic } from "../../net/traffic";
 import { ofTraffic, type TrafficSet } from "../../net/traffic-set";
 import { buildNetwork } from "../../review/model/build";
-import { type Asked, answer, prepare } from "../../review/reach/answer";
+import { answer, prepare, type QueryableNetwork } from "../../review/reach/answer";
 import { pathNames } from "../../review/reach/promises";
 import type { Verdict } from "../../review/reach/verdict";
-import { readConfig } from "../../review/read/config-json";
-import type { Json } from "../../review/read/json";
+import { readConfig } from "../../review/read/config/configuration";
+import type { Json } from "../../terraform/json";
 
 /** The JSON of a stack called `name`, as synth writes it. */
 export function synthesized(name: string, build: (app: App) => void): Record<string, Json> {
@@ -29,7 +29,7 @@ export function synthesized(name: string, build: (app: App) => void): Record<str
 }
 
 /** Ready to be asked, with the administrator's addresses unset, as in a fresh project. */
-export function askedOf(json: Json): Asked {
+export function askedOf(json: Json): QueryableNetwork {
   return prepare(buildNetwork(readConfig(json)), { admin: "var.admin_cidrs" });
 }
 
@@ -39,7 +39,13 @@ export function trafficOf(text: string): TrafficSet {
   return ofTraffic(traffic);
 }
 
-export function ask(asked: Asked, from: string, to: string, traffic: string, via?: string): Verdict {
+export function ask(
+  asked: QueryableNetwork,
+  from: string,
+  to: string,
+  traffic: string,
+  via?: string,
+): Verdict {
   return answer(asked, { from, to, traffic: trafficOf(traffic), ...(via === undefined ? {} : { via }) });
 }
 

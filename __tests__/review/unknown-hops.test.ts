@@ -1,6 +1,6 @@
 /** A hop whose behaviour is not known, or not modelled, makes unknown what would have to pass it, and nothing else. */
 import { expect, test } from "@jest/globals";
-import type { Json } from "../../review/read/json";
+import type { Json } from "../../terraform/json";
 import { type Change, ref, varied } from "./small-network";
 import { ask, askedOf, line } from "./stacks";
 

@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { buildNetwork } from "../../review/model/build";
-import { type Asked, answer, prepare } from "../../review/reach/answer";
+import { answer, prepare, type QueryableNetwork } from "../../review/reach/answer";
 import type { Verdict } from "../../review/reach/verdict";
+import { readInput } from "../../review/read/input";
 import { readQuestions } from "../../review/read/questions";
-import { readSource } from "../../review/read/source";
 
 interface Observation {
   readonly from: string;
@@ -18,8 +18,8 @@ interface Observation {
 const FOLDER = process.env["AWS_TRUTH"] ?? join(__dirname, "../../../shared/aws-truth");
 const WENT_THERE_AND_BACK = new Set(["open", "closed", "reply"]);
 
-function askedOf(lab: string): Asked {
-  return prepare(buildNetwork(readSource(join(FOLDER, lab, "aws")).input));
+function askedOf(lab: string): QueryableNetwork {
+  return prepare(buildNetwork(readInput(join(FOLDER, lab, "aws")).input));
 }
 
 function judge(verdict: Verdict, { result }: Observation): "right" | "unknown" | "wrong" {

@@ -1,9 +1,9 @@
 /** `tiers check`: keeps every promise of a stack, or names the broken one. */
 import { Command } from "commander";
 import { keepPromises } from "../../review/reach/promises";
-import { jsonPromises } from "../../review/report/json";
-import { located } from "../../review/report/located";
-import { renderPromises } from "../../review/report/text";
+import { jsonPromises } from "../../review/report/json/verdict";
+import { renderPromises } from "../../review/report/text/verdict";
+import { located } from "../../review/report/wording/located";
 import { EXIT } from "../exit";
 import { load, type NetworkOptions, promisesOf, withVariables } from "./network";
 

@@ -3,9 +3,9 @@ import { writeFileSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
 import { Command } from "commander";
 import { keepPromises, type PromiseFinding } from "../../review/reach/promises";
-import { foreign } from "../../review/read/json";
 import { drawNetwork } from "../../review/report/drawing/drawing";
 import { renderNetworkPage } from "../../review/report/html/page";
+import { foreign } from "../../terraform/json";
 import { type Loaded, load, type NetworkOptions, withVariables } from "./network";
 
 interface Options extends NetworkOptions {

@@ -2,16 +2,16 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { InputError } from "../../net/issue";
-import { type Asked, answer } from "../../review/reach/answer";
+import { answer, type QueryableNetwork } from "../../review/reach/answer";
 import { answerAnyway, UNKNOWN_END } from "../../review/reach/answers";
-import { thingsOf } from "../../review/reach/end-point";
+import { endpointCandidates } from "../../review/reach/endpoints/lookup";
+import { NEITHER_END } from "../../review/reach/settled";
 import type { Verdict } from "../../review/reach/verdict";
-import { NEITHER_END } from "../../review/reach/without-journey";
 import { type QuestionOptions, questionOf, readQuestions } from "../../review/read/questions";
-import type { SourceLines } from "../../review/read/source-lines";
-import { jsonVerdict } from "../../review/report/json";
-import { located } from "../../review/report/located";
-import { renderVerdict } from "../../review/report/text";
+import { jsonVerdict } from "../../review/report/json/verdict";
+import { renderVerdict } from "../../review/report/text/verdict";
+import { located } from "../../review/report/wording/located";
+import type { SourceLines } from "../../terraform/source-lines";
 import { EXIT } from "../exit";
 import { load, type NetworkOptions, withVariables } from "./network";
 
@@ -68,7 +68,7 @@ function explain(path: string, options: Options): void {
 }
 
 /** All answers are printed, whatever becomes of one question; that one was mistyped the exit code tells. */
-function explainAll(asked: Asked, lines: SourceLines, file: string, json: boolean): void {
+function explainAll(asked: QueryableNetwork, lines: SourceLines, file: string, json: boolean): void {
   const questions = readQuestions(readFileSync(file, "utf8"), file);
   const verdicts = questions.map((question) => located(answerAnyway(asked, question), lines));
   process.stdout.write(
@@ -83,8 +83,8 @@ function explainAll(asked: Asked, lines: SourceLines, file: string, json: boolea
     }
 }
 
-function neitherEnd({ network }: Asked, { from, to }: Verdict): InputError {
-  const names = [...new Set(thingsOf(network).map(({ name }) => name))].slice(0, 5);
+function neitherEnd({ network }: QueryableNetwork, { from, to }: Verdict): InputError {
+  const names = [...new Set(endpointCandidates(network).map(({ name }) => name))].slice(0, 5);
   return new InputError([
     {
       code: "question-outside",

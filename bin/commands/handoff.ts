@@ -4,10 +4,10 @@ import { Command } from "commander";
 import { differences } from "../../handoff/folder/check";
 import { obstacles, writeFolder } from "../../handoff/folder/write";
 import { type Handoff, handoffOf } from "../../handoff/handoff";
-import { resourcesOf } from "../../handoff/module/blocks";
 import { readStack, stackFolders } from "../../handoff/stack";
-import { readInterface } from "../../handoff/upgrade/interface";
+import { readContract } from "../../handoff/upgrade/interface";
 import { InputError, throwIssues } from "../../net/issue";
+import { resourcesOf } from "../../terraform/blocks";
 import { EXIT } from "../exit";
 
 interface Options {
@@ -66,7 +66,7 @@ function ordersOf(path: string, { out, into, previous }: Options): readonly Orde
     const stack = readStack(folder);
     const before =
       previous === undefined ? undefined : into === undefined ? previous : join(previous, stack.name);
-    const handoff = handoffOf(stack, before === undefined ? undefined : readInterface(before));
+    const handoff = handoffOf(stack, before === undefined ? undefined : readContract(before));
     return { handoff, folder: out ?? join(into ?? "", stack.name) };
   });
 }

@@ -1,7 +1,7 @@
 /** `tiers matrix`: who reaches whom, on which ports. */
 import { Command } from "commander";
 import { matrixOf } from "../../review/reach/matrix";
-import { matrixJson, renderMatrix } from "../../review/report/matrix-text";
+import { matrixJson, renderMatrix } from "../../review/report/text/matrix";
 import { load, type NetworkOptions, withVariables } from "./network";
 
 interface Options extends NetworkOptions {

@@ -3,12 +3,12 @@ import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import type { PromiseFile } from "../../net/promise";
 import { buildNetwork } from "../../review/model/build";
-import { type Asked, prepare } from "../../review/reach/answer";
-import { foreign } from "../../review/read/json";
-import { readPromises } from "../../review/read/promise-json";
-import { readJson, readSource, type Source } from "../../review/read/source";
-import type { SourceLines } from "../../review/read/source-lines";
+import { prepare, type QueryableNetwork } from "../../review/reach/answer";
+import { type NetworkSource, readInput, readJson } from "../../review/read/input";
 import { readVariables } from "../../review/read/variables";
+import { foreign } from "../../terraform/json";
+import { readPromises } from "../../terraform/promise-file";
+import type { SourceLines } from "../../terraform/source-lines";
 
 export interface NetworkOptions {
   readonly var: readonly string[];
@@ -25,7 +25,7 @@ export function withVariables(command: Command): Command {
 }
 
 export interface Loaded {
-  readonly asked: Asked;
+  readonly asked: QueryableNetwork;
   readonly promises?: PromiseFile;
   /** Which TypeScript made what. */
   readonly lines: SourceLines;
@@ -34,13 +34,16 @@ export interface Loaded {
 
 /** @throws {InputError} when the network cannot be read */
 export function load(path: string, options: NetworkOptions): Loaded {
-  const source = readSource(path, readVariables(options.var, options.varFile));
+  const source = readInput(path, readVariables(options.var, options.varFile));
   const promises = promisesFor(source, options.promises);
   const asked = prepare(buildNetwork(source.input), promises?.endpoints);
   return { asked, lines: source.lines, place: source.place, ...(promises === undefined ? {} : { promises }) };
 }
 
-function promisesFor({ promises, promisesPlace }: Source, file: string | undefined): PromiseFile | undefined {
+function promisesFor(
+  { promises, promisesPlace }: NetworkSource,
+  file: string | undefined,
+): PromiseFile | undefined {
   if (file !== undefined) {
     if (!existsSync(file)) throw foreign(file, "is not there", "give the promises.json that synth wrote");
     return readPromises(readJson(file), file);

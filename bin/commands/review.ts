@@ -3,14 +3,19 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { type Issue, throwIssues } from "../../net/issue";
-import { ALARMS, type Alarm, isAlarm, raised } from "../../review/delta/alarms";
-import { reviewFolders, reviewPlan } from "../../review/delta/folders";
-import type { Review } from "../../review/delta/review";
+import {
+  FAIL_CONDITIONS,
+  type FailCondition,
+  isFailCondition,
+  raised,
+} from "../../review/change/fail-conditions";
+import { reviewFolders, reviewPlan } from "../../review/change/inputs";
+import type { Review } from "../../review/change/review";
 import { readVariables } from "../../review/read/variables";
-import { renderMarkdown } from "../../review/report/markdown";
-import { jsonReview } from "../../review/report/review-json";
-import { renderReview } from "../../review/report/review-text";
-import { sarifReview } from "../../review/report/sarif";
+import { jsonReview } from "../../review/report/json/review";
+import { sarifReview } from "../../review/report/json/sarif";
+import { renderMarkdown } from "../../review/report/markdown/review";
+import { renderReview } from "../../review/report/text/review";
 import { EXIT } from "../exit";
 import { type NetworkOptions, withVariables } from "./network";
 
@@ -20,7 +25,7 @@ interface Options extends NetworkOptions {
   readonly base?: string;
   readonly head?: string;
   readonly out?: string;
-  readonly failOn: readonly Alarm[];
+  readonly failOn: readonly FailCondition[];
 }
 
 export function reviewCommand(): Command {
@@ -32,7 +37,10 @@ export function reviewCommand(): Command {
     .option("--head <folder>", "what synth writes after it")
     .option("--out <folder>", "write review.md, review.html, review.json and review.sarif there")
     .addOption(
-      new Option("--fail-on <conditions>", `exit with 2 on any of these, with commas: ${ALARMS.join(", ")}`)
+      new Option(
+        "--fail-on <conditions>",
+        `exit with 2 on any of these, with commas: ${FAIL_CONDITIONS.join(", ")}`,
+      )
         .argParser(alarms)
         .default([], "nothing"),
     )
@@ -91,17 +99,17 @@ async function writeFiles(made: Review, folder: string): Promise<void> {
 }
 
 /** @throws {InputError} for a condition that does not exist */
-function alarms(text: string, before: readonly Alarm[]): readonly Alarm[] {
+function alarms(text: string, before: readonly FailCondition[]): readonly FailCondition[] {
   const names = text.split(",").map((name) => name.trim());
   throwIssues(
     names
-      .filter((name) => !isAlarm(name))
+      .filter((name) => !isFailCondition(name))
       .map((name) => ({
         code: "alarm-unknown",
         path: "--fail-on",
         problem: `${JSON.stringify(name)} is no condition`,
-        fix: `use ${ALARMS.join(", ")}`,
+        fix: `use ${FAIL_CONDITIONS.join(", ")}`,
       })),
   );
-  return [...before, ...names.filter(isAlarm)];
+  return [...before, ...names.filter(isFailCondition)];
 }

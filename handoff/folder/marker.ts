@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isObject, objectAt, parseJson } from "../../review/read/json";
+import { isObject, objectAt, parseJson } from "../../terraform/json";
 import type { Files } from "../handoff";
 
 export const MARKER = ".tiers-handoff.json";

@@ -3,7 +3,7 @@ import type { Naming } from "./naming";
 import { PROJECT } from "./naming";
 import { REGION } from "./region";
 
-export interface BootScript {
+export interface ModuleBootScript {
   /** The parameters: `#!/bin/bash` and the `export NAME='value'` below it, as a Terraform template. */
   readonly head: string;
   /** What the machine runs, without Terraform's escapes. */
@@ -17,7 +17,11 @@ const HEAD = /^#![^\n]*\n(?:export [A-Z_][A-Z0-9_]*='[^'\n]*'\n)*/;
 const TEMPLATE = /(?<![$])\$\{|(?<!%)%\{|\$\$\$\{|%%%\{/;
 
 /** @returns undefined for user data that is no script, or one that Terraform fills in below its parameters */
-export function bootScriptIn(userData: string, region: string, naming?: Naming): BootScript | undefined {
+export function bootScriptIn(
+  userData: string,
+  region: string,
+  naming?: Naming,
+): ModuleBootScript | undefined {
   const plain = decoded(userData);
   const text = plain === undefined ? userData : escapeTemplate(plain);
   const head = HEAD.exec(text)?.[0];
@@ -32,7 +36,7 @@ export function bootScriptIn(userData: string, region: string, naming?: Naming):
 }
 
 /** The expression that gives Terraform the same bytes as before, with the script read from `path` in the module. */
-export function userDataOf({ head, form }: BootScript, path: string): string {
+export function userDataOf({ head, form }: ModuleBootScript, path: string): string {
   const body = `\${file("\${path.module}/${path}")}`;
   return form === "text" ? `${head}${body}` : `\${base64encode("${quoted(head)}${body}")}`;
 }

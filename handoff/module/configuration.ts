@@ -1,8 +1,8 @@
 /** The four files of the module: resources, inputs, outputs, versions. No provider, no backend, nothing of CDKTF. */
 import { InputError } from "../../net/issue";
-import { at, type JsonObject, objectAt } from "../../review/read/json";
+import { inKeyOrder } from "../../terraform/blocks";
+import { at, type JsonObject, objectAt } from "../../terraform/json";
 import type { Stack } from "../stack";
-import { inKeyOrder } from "./blocks";
 import { type Input, inputsOf } from "./inputs";
 import { type BoundValue, parameterize } from "./parameters";
 import { REGION_CHECK } from "./region";

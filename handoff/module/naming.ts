@@ -1,6 +1,7 @@
 /** The project's name as an input: what is named after it, or must be unique in an account, follows `var.project`. */
-import type { Json } from "../../review/read/json";
-import { resourcesOf, textsIn } from "./blocks";
+
+import { resourcesOf, textsIn } from "../../terraform/blocks";
+import type { Json } from "../../terraform/json";
 
 /** Stands in the JSON for the project of the caller. */
 export const PROJECT = "${var.project}";

@@ -1,9 +1,10 @@
 /** A stack's JSON made usable more than once: region, zones and project become inputs, boot scripts become files. */
-import { at, isObject, type Json, type JsonObject, objectAt } from "../../review/read/json";
+
+import { mapTexts, resourcesOf, textsIn } from "../../terraform/blocks";
+import { at, isObject, type Json, type JsonObject, objectAt } from "../../terraform/json";
 import type { Stack } from "../stack";
-import { mapTexts, resourcesOf, textsIn } from "./blocks";
 import { bootFileNames } from "./boot-file";
-import { type BootScript, bootScriptIn, userDataOf } from "./boot-script";
+import { bootScriptIn, type ModuleBootScript, userDataOf } from "./boot-script";
 import { type Naming, namingOf, PROJECT, withProject } from "./naming";
 import { isBoundTo, withRegion, zoneLetter } from "./region";
 
@@ -82,7 +83,11 @@ function withInputs(
   return naming === undefined ? placed : withProject(placed, path, naming);
 }
 
-function scriptsIn(json: Json, region: string, naming: Naming | undefined): ReadonlyMap<string, BootScript> {
+function scriptsIn(
+  json: Json,
+  region: string,
+  naming: Naming | undefined,
+): ReadonlyMap<string, ModuleBootScript> {
   const found = resourcesOf(json).flatMap(({ address, body }) => {
     const text = at(body, "user_data");
     const script = typeof text === "string" ? bootScriptIn(text, region, naming) : undefined;
@@ -93,7 +98,7 @@ function scriptsIn(json: Json, region: string, naming: Naming | undefined): Read
 
 function withScripts(
   json: JsonObject,
-  scripts: ReadonlyMap<string, BootScript>,
+  scripts: ReadonlyMap<string, ModuleBootScript>,
   files: ReadonlyMap<string, string>,
 ): JsonObject {
   const resource = Object.fromEntries(

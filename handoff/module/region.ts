@@ -5,7 +5,7 @@
  * the zones would then be unknown in the plan, and every subnet would be replaced. The data source only checks that the
  * caller's provider works in the same region.
  */
-import type { JsonObject } from "../../review/read/json";
+import type { JsonObject } from "../../terraform/json";
 
 /** Stands in the JSON for the region of the caller. */
 export const REGION = "${var.region}";

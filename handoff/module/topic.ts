@@ -1,5 +1,5 @@
 /** The order in which a reader meets the resources: the network first, what stands in it last. */
-import { at, isObject, type Json, type JsonObject } from "../../review/read/json";
+import { at, isObject, type Json, type JsonObject } from "../../terraform/json";
 
 export const TOPICS = {
   network: [

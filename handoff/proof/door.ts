@@ -1,14 +1,14 @@
 /** What a security group lets through, as an expression over every rule of the module. */
 import type { Traffic } from "../../net/traffic";
-import { at, type Json } from "../../review/read/json";
-import { type Block, resourcesOfType } from "../module/blocks";
+import { type Block, resourcesOfType } from "../../terraform/blocks";
+import { at, type Json } from "../../terraform/json";
+import { listOf } from "../../terraform/reference";
 import type { Machine } from "./machine";
-import { listOf } from "./reference";
 
-export type Direction = "ingress" | "egress";
+export type RuleDirection = "ingress" | "egress";
 
 /** Who sends to, or is sent to by, the holder of the groups. */
-export type Peer =
+export type DoorPeer =
   | { readonly kind: "machine"; readonly machine: Machine }
   /** `known`: the administrators' addresses, which are not counted as the internet's. */
   | { readonly kind: "internet"; readonly known: string }
@@ -20,9 +20,9 @@ export type Claim = "all of it" | "any of it";
 
 interface Opening {
   readonly main: Json;
-  readonly direction: Direction;
+  readonly direction: RuleDirection;
   readonly holder: Machine;
-  readonly peer: Peer;
+  readonly peer: DoorPeer;
   readonly traffic: Traffic;
   readonly claim: Claim;
 }
@@ -118,7 +118,7 @@ const CIDR = 'coalesce(rule.cidr_ipv4, rule.cidr_ipv6, "none")';
 const PRIVATE =
   "^(none|10\\\\.|192\\\\.168\\\\.|172\\\\.(1[6-9]|2[0-9]|3[01])\\\\.|100\\\\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\\\\.)";
 
-function peerOf(peer: Peer, claim: Claim): string {
+function peerOf(peer: DoorPeer, claim: Claim): string {
   switch (peer.kind) {
     case "internet":
       return isPublicBlock(CIDR, peer, claim);
@@ -132,7 +132,7 @@ function peerOf(peer: Peer, claim: Claim): string {
   }
 }
 
-function inlinePeer(peer: Peer, group: string, claim: Claim): string {
+function inlinePeer(peer: DoorPeer, group: string, claim: Claim): string {
   const cidrs = "concat(tolist(coalesce(rule.cidr_blocks, [])), tolist(coalesce(rule.ipv6_cidr_blocks, [])))";
   const anyBlock = (test: string): string => `anytrue([for cidr in ${cidrs} : ${test}])`;
   switch (peer.kind) {

@@ -1,10 +1,11 @@
 /** `tests/groups.tftest.hcl`: what each security group lets in and out, and nothing else. */
-import { at, type Json } from "../../review/read/json";
-import { attribute, block, comment, formatHcl, gap, type Item, quote } from "../hcl";
-import { type Block, resourcesOfType } from "../module/blocks";
+
+import { type Block, resourcesOfType } from "../../terraform/blocks";
+import { attribute, block, comment, formatHcl, gap, type Item, quote } from "../../terraform/hcl";
+import { at, type Json } from "../../terraform/json";
+import { referenceIn } from "../../terraform/reference";
 import type { Module } from "../module/configuration";
-import { type Direction, listOfRules } from "./door";
-import { referenceIn } from "./reference";
+import { listOfRules, type RuleDirection } from "./door";
 import { setting } from "./setting";
 
 const DIRECTIONS = ["ingress", "egress"] as const;
@@ -30,7 +31,7 @@ export function groupsTest({ main, ...module }: Module): string | undefined {
 }
 
 /** Nothing for a group with a rule whose peers the configuration does not tell. */
-function exactly(main: Json, group: Block, direction: Direction): Item | undefined {
+function exactly(main: Json, group: Block, direction: RuleDirection): Item | undefined {
   const rules = resourcesOfType(main, `aws_vpc_security_group_${direction}_rule`);
   const own = rules.filter(
     ({ body }) => referenceIn(at(body, "security_group_id"))?.address === group.address,

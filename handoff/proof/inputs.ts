@@ -1,7 +1,8 @@
 /** `tests/inputs.tftest.hcl`: another region, another project, and inputs that are refused. */
-import { at } from "../../review/read/json";
-import { attribute, block, comment, formatHcl, gap, type Item, quote } from "../hcl";
-import { resourcesOf, resourcesOfType } from "../module/blocks";
+
+import { resourcesOf, resourcesOfType } from "../../terraform/blocks";
+import { attribute, block, comment, formatHcl, gap, type Item, quote } from "../../terraform/hcl";
+import { at } from "../../terraform/json";
 import type { Module } from "../module/configuration";
 import { setting } from "./setting";
 

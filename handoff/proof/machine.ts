@@ -1,7 +1,8 @@
 /** An end point of a promise as expressions: its groups, its subnets, its public address. */
-import { at, type Json } from "../../review/read/json";
-import { type Block, resourcesOf, resourcesOfType } from "../module/blocks";
-import { firstBlock, type Reference, referenceIn, referencesIn } from "./reference";
+
+import { type Block, resourcesOf, resourcesOfType } from "../../terraform/blocks";
+import { at, type Json } from "../../terraform/json";
+import { firstBlock, type ResourceReference, referenceIn, referencesIn } from "../../terraform/reference";
 
 export interface Machine {
   readonly address: string;
@@ -54,7 +55,12 @@ function instance(main: Json, { address, body }: Block): Machine | undefined {
   };
 }
 
-function publicInstance(main: Json, address: string, card: Reference | undefined, subnet: Reference): string {
+function publicInstance(
+  main: Json,
+  address: string,
+  card: ResourceReference | undefined,
+  subnet: ResourceReference,
+): string {
   const links = resourcesOfType(main, "aws_eip_association").map((link) => link.address);
   const held = `[for link in [${links.join(", ")}] : link.instance_id == ${address}.id${
     card === undefined ? "" : ` || link.network_interface_id == ${card.expression}`

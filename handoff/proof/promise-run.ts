@@ -1,12 +1,12 @@
 /** A promise as a run of `terraform test`: the conditions that make it true, over the values that Terraform would apply. */
 import type { PromiseFile, ReachPromise } from "../../net/promise";
 import { parseTraffic, type Traffic } from "../../net/traffic";
-import { at, type Json } from "../../review/read/json";
-import { resourcesOfType } from "../module/blocks";
-import { type Claim, type Direction, door, type Peer } from "./door";
+import { resourcesOfType } from "../../terraform/blocks";
+import { at, type Json } from "../../terraform/json";
+import { listOf, referenceIn } from "../../terraform/reference";
+import { type Claim, type DoorPeer, door, type RuleDirection } from "./door";
 import { type Machine, machineOf } from "./machine";
-import { listOf, referenceIn } from "./reference";
-import { type Nat, natOf, toInternetGateway, toNat } from "./way";
+import { type NatWay, natOf, toInternetGateway, toNat } from "./way";
 
 /** One condition with what it means when it fails. */
 export interface Condition {
@@ -86,12 +86,12 @@ class Journey {
     return this.between(source, target);
   }
 
-  private outside(name: string): Peer | undefined {
+  private outside(name: string): DoorPeer | undefined {
     if (name === "internet") return { kind: "internet", known: this.admin };
     return name === "admin" ? { kind: "admin", addresses: this.admin } : undefined;
   }
 
-  private entering(outside: Peer, target: Machine): readonly Condition[] | undefined {
+  private entering(outside: DoorPeer, target: Machine): readonly Condition[] | undefined {
     const way = toInternetGateway(this.main, target.subnets);
     if (way === undefined) return undefined;
     return [
@@ -131,7 +131,7 @@ class Journey {
   }
 
   /** What a NAT instance needs that a NAT gateway has by itself. */
-  private translating(source: Machine, nat: Nat): readonly Condition[] {
+  private translating(source: Machine, nat: NatWay): readonly Condition[] {
     if (nat.kind === "gateway")
       return [condition(`${nat.address}.allocation_id != null`, `${nat.address} has no Elastic IP.`)];
     return [
@@ -145,7 +145,7 @@ class Journey {
     ];
   }
 
-  private balanced(outside: Peer, via: string, target: Machine): readonly Condition[] | undefined {
+  private balanced(outside: DoorPeer, via: string, target: Machine): readonly Condition[] | undefined {
     const balancer = machineOf(this.main, via);
     const entering = balancer === undefined ? undefined : this.entering(outside, balancer);
     const forwards = balancer === undefined ? undefined : this.forwarding(balancer, target);
@@ -174,16 +174,16 @@ class Journey {
     return condition(expression, `${balancer.address} does not forward port ${from} to ${target.address}.`);
   }
 
-  private doorOf(direction: Direction, holder: Machine, peer: Peer): string {
+  private doorOf(direction: RuleDirection, holder: Machine, peer: DoorPeer): string {
     const { main, traffic, claim } = this;
     return door({ main, direction, holder, peer, traffic, claim });
   }
 
-  private inward(machine: Machine, peer: Peer): Condition {
+  private inward(machine: Machine, peer: DoorPeer): Condition {
     return condition(this.doorOf("ingress", machine, peer), `No rule of ${groupsOf(machine)} lets it in.`);
   }
 
-  private outward(machine: Machine, peer: Peer): Condition {
+  private outward(machine: Machine, peer: DoorPeer): Condition {
     return condition(this.doorOf("egress", machine, peer), `No rule of ${groupsOf(machine)} lets it out.`);
   }
 }

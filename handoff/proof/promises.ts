@@ -1,6 +1,6 @@
 /** `tests/promises.tftest.hcl`: every promise of the network that routes, groups and NAT decide. */
 import type { ReachPromise } from "../../net/promise";
-import { attribute, block, comment, formatHcl, gap, type Item, quote } from "../hcl";
+import { attribute, block, comment, formatHcl, gap, type Item, quote } from "../../terraform/hcl";
 import type { Module } from "../module/configuration";
 import { type Condition, type PromiseRun, promiseRun, sentenceOf } from "./promise-run";
 import { setting } from "./setting";

@@ -1,10 +1,11 @@
 /** `tests/routes.tftest.hcl`: where each subnet sends packets for the internet, and what a NAT needs to pass them on. */
-import { at, type Json } from "../../review/read/json";
-import { attribute, block, comment, formatHcl, gap, type Item, quote } from "../hcl";
-import { type Block, resourcesOfType } from "../module/blocks";
+
+import { type Block, resourcesOfType } from "../../terraform/blocks";
+import { attribute, block, comment, formatHcl, gap, type Item, quote } from "../../terraform/hcl";
+import { at, type Json } from "../../terraform/json";
+import { listOf, type ResourceReference, referenceIn } from "../../terraform/reference";
 import type { Module } from "../module/configuration";
 import type { Condition } from "./promise-run";
-import { listOf, type Reference, referenceIn } from "./reference";
 import { setting } from "./setting";
 
 interface Run {
@@ -61,7 +62,7 @@ function defaultWay({ address: route, body }: Block, table: string): readonly Co
   });
 }
 
-function linked(link: string, subnet: Reference | undefined, table: string): Condition {
+function linked(link: string, subnet: ResourceReference | undefined, table: string): Condition {
   const place = subnet === undefined ? "" : `${link}.subnet_id == ${subnet.expression} && `;
   return {
     expression: `${place}${link}.route_table_id == ${table}.id`,
@@ -69,7 +70,7 @@ function linked(link: string, subnet: Reference | undefined, table: string): Con
   };
 }
 
-function routed(route: string, table: string, key: string, to: Reference): Condition {
+function routed(route: string, table: string, key: string, to: ResourceReference): Condition {
   return {
     expression: `${route}.route_table_id == ${table}.id && ${route}.destination_cidr_block == "0.0.0.0/0" && ${route}.${key} == ${to.expression}`,
     otherwise: `The default route of ${table} must lead to ${to.address}.`,

@@ -1,7 +1,8 @@
 /** What every test file begins with: an AWS that is played by Terraform, and values for the module's inputs. */
-import type { Json } from "../../review/read/json";
-import { attribute, block, type Item, literal } from "../hcl";
-import { resourcesOf } from "../module/blocks";
+
+import { resourcesOf } from "../../terraform/blocks";
+import { attribute, block, type Item, literal } from "../../terraform/hcl";
+import type { Json } from "../../terraform/json";
 import type { Module } from "../module/configuration";
 import type { Input } from "../module/inputs";
 

@@ -1,11 +1,12 @@
 /** Where routes lead, as expressions over every association and route of the module. */
-import { at, type Json } from "../../review/read/json";
-import { resourcesOfType } from "../module/blocks";
+
+import { resourcesOfType } from "../../terraform/blocks";
+import { at, type Json } from "../../terraform/json";
+import { firstBlock, referenceIn } from "../../terraform/reference";
 import { type Machine, machineOf } from "./machine";
-import { firstBlock, referenceIn } from "./reference";
 
 /** A NAT as the promises name it. */
-export type Nat =
+export type NatWay =
   | { readonly kind: "gateway"; readonly address: string; readonly subnet: string }
   | {
       readonly kind: "instance";
@@ -27,7 +28,7 @@ export function toInternetGateway(main: Json, subnets: string): string | undefin
 }
 
 /** The default route of these subnets leads to this NAT. */
-export function toNat(main: Json, subnets: string, nat: Nat): string | undefined {
+export function toNat(main: Json, subnets: string, nat: NatWay): string | undefined {
   const target =
     nat.kind === "gateway"
       ? `route.nat_gateway_id == ${nat.address}.id`
@@ -54,7 +55,7 @@ function lines(addresses: readonly string[]): string {
 }
 
 /** The NAT gateway or NAT instance of that name. */
-export function natOf(main: Json, name: string): Nat | undefined {
+export function natOf(main: Json, name: string): NatWay | undefined {
   const [gateway] = resourcesOfType(main, "aws_nat_gateway").filter((block) => block.name === name);
   const subnet = referenceIn(at(gateway?.body, "subnet_id"));
   if (gateway !== undefined && subnet !== undefined)

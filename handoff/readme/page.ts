@@ -1,6 +1,7 @@
 /** `README.md` of a hand-off: what it is, how to use it, what it takes and gives, what it promises, how to upgrade. */
-import { attribute, block, formatHcl, gap, literal } from "../hcl";
-import { resourcesOf } from "../module/blocks";
+
+import { resourcesOf } from "../../terraform/blocks";
+import { attribute, block, formatHcl, gap, literal } from "../../terraform/hcl";
 import type { Module } from "../module/configuration";
 import { unstatedPromises } from "../proof/promises";
 import { sampleOf } from "../proof/setting";

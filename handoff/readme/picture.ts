@@ -1,9 +1,9 @@
 /** The network as a Mermaid diagram: subnets with what stands in them, ways out, and who is promised to reach whom. */
 import type { ReachPromise } from "../../net/promise";
-import { at, type Json } from "../../review/read/json";
-import { type Block, resourcesOf, resourcesOfType } from "../module/blocks";
+import { type Block, resourcesOf, resourcesOfType } from "../../terraform/blocks";
+import { at, type Json } from "../../terraform/json";
+import { firstBlock, referenceIn, referencesIn } from "../../terraform/reference";
 import type { Module } from "../module/configuration";
-import { firstBlock, referenceIn, referencesIn } from "../proof/reference";
 
 interface Node {
   readonly address: string;

@@ -1,6 +1,7 @@
 /** Requirements, resources, inputs and outputs, in the form and order in which terraform-docs writes them. */
-import { at, isObject, type JsonObject, objectAt } from "../../review/read/json";
-import { dataOf, resourcesOf } from "../module/blocks";
+
+import { dataOf, resourcesOf } from "../../terraform/blocks";
+import { at, isObject, type JsonObject, objectAt } from "../../terraform/json";
 import type { Module } from "../module/configuration";
 import { code, prose, table } from "./table";
 

@@ -1,7 +1,8 @@
 /** What changed between two hand-offs for those who use them, and what of it breaks something. */
-import { at, type Json, type JsonObject } from "../../review/read/json";
-import { type Block, resourcesOf } from "../module/blocks";
-import type { Interface, Move } from "./interface";
+
+import { type Block, resourcesOf } from "../../terraform/blocks";
+import { at, type Json, type JsonObject } from "../../terraform/json";
+import type { ModuleContract, Move } from "./interface";
 import { renamesBetween } from "./renames";
 import { replacedBetween } from "./replaced";
 
@@ -26,7 +27,7 @@ export interface Changes {
 /** Inputs whose defaults names and places follow. */
 const NAMING_INPUTS = ["project", "region", "zone_letters"];
 
-export function differenceBetween(before: Interface, after: Interface): Difference {
+export function differenceBetween(before: ModuleContract, after: ModuleContract): Difference {
   const [old, fresh] = [addresses(before.main), addresses(after.main)];
   const renamed = renamesBetween(before.main, after.main);
   const difference = {
@@ -115,8 +116,8 @@ function carriedOn(
 
 function breakingOf(
   { inputs, outputs, addresses: { removed } }: Omit<Difference, "breaking">,
-  before: Interface,
-  after: Interface,
+  before: ModuleContract,
+  after: ModuleContract,
 ): readonly string[] {
   const required = (blocks: JsonObject, name: string): boolean =>
     at(blocks[name] ?? null, "default") === undefined;

@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../../net/issue";
-import { at, isObject, type Json, type JsonObject, objectAt, parseJson } from "../../review/read/json";
+import { at, isObject, type Json, type JsonObject, objectAt, parseJson } from "../../terraform/json";
 import type { Module } from "../module/configuration";
 
-export interface Interface {
+export interface ModuleContract {
   /** Blocks of `variables.tf.json` by name. */
   readonly inputs: JsonObject;
   readonly outputs: JsonObject;
@@ -20,7 +20,7 @@ export interface Move {
   readonly to: string;
 }
 
-export function interfaceOf({ inputs, outputs, main }: Module): Interface {
+export function contractOf({ inputs, outputs, main }: Module): ModuleContract {
   return {
     inputs: Object.fromEntries(inputs.map(({ name, block }) => [name, block])),
     outputs,
@@ -30,7 +30,7 @@ export function interfaceOf({ inputs, outputs, main }: Module): Interface {
 }
 
 /** @throws {InputError} for a folder that holds no hand-off */
-export function readInterface(folder: string): Interface {
+export function readContract(folder: string): ModuleContract {
   const main = readPart(folder, "main.tf.json");
   if (main === undefined) {
     const problem = "holds no main.tf.json";

@@ -1,5 +1,5 @@
 /** Whether two resources are the same but for names: what is left of a resource when its names are taken away. */
-import { isObject, type Json } from "../../review/read/json";
+import { isObject, type Json } from "../../terraform/json";
 
 /** Only names and what tells people about the resource. */
 const NAMES = new Set([

@@ -3,8 +3,9 @@
  * equal but for their names, and no other resource of either side could be meant, because none is equal or because
  * a resource that is certain refers to this one: nothing is guessed.
  */
-import type { Json } from "../../review/read/json";
-import { type Block, resourcesOf } from "../module/blocks";
+
+import { type Block, resourcesOf } from "../../terraform/blocks";
+import type { Json } from "../../terraform/json";
 import type { Move } from "./interface";
 import { essence, referencesOf } from "./likeness";
 

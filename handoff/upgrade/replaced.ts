@@ -1,6 +1,7 @@
 /** Which resources an upgrade makes anew, because AWS cannot change what changed about them in place. */
-import { at } from "../../review/read/json";
-import type { Block } from "../module/blocks";
+
+import type { Block } from "../../terraform/blocks";
+import { at } from "../../terraform/json";
 import type { Move } from "./interface";
 
 /** Attributes that the AWS provider cannot change in place, as far as networks have them. */

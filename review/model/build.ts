@@ -1,23 +1,23 @@
 /** Resources → one network: every reader's output is understood here, in one way. */
 import { type AddressSet, noAddresses } from "../../net/address-set";
-import type { NetworkInput, Resource } from "../read/resource";
-import { buildAcls } from "./acls";
-import { buildBalancers, buildNodes } from "./balancers";
-import { elasticAddresses } from "./elastic";
-import { buildGroups } from "./groups";
-import { buildInterfaces, type PlaceContext } from "./interfaces";
+import type { NetworkInput, Resource } from "../../terraform/values";
+import { buildScaling } from "./auto-scaling/auto-scaling-groups";
+import { elasticAddresses } from "./interfaces/elastic-ips";
+import { buildInterfaces, type PlaceContext } from "./interfaces/network-interfaces";
+import { buildDatabases, buildEndpoints, buildGatewayEndpoints, buildNats } from "./interfaces/services";
+import { buildBalancers, buildNodes } from "./load-balancing/load-balancers";
+import { buildTargetGroups } from "./load-balancing/target-groups";
 import { Lookup } from "./lookup";
-import type { Interface, Key, Network } from "./network";
-import { buildSubnets, buildVpcs } from "./places";
-import { buildPrefixLists, type PrefixList } from "./prefix-lists";
-import { buildTables } from "./routes";
-import { buildScaling } from "./scaling";
-import { buildDatabases, buildEndpoints, buildNats, buildServices } from "./services";
-import { buildTargetGroups } from "./target-groups";
-import { buildPeerings, buildTransit } from "./transit";
-import { buildUnmodelled } from "./unmodelled";
+import type { Key, NetworkInterface, NetworkModel } from "./network";
+import { buildUnmodelled } from "./not-modelled";
+import { buildAcls } from "./vpc/network-acls";
+import { buildPrefixLists, type PrefixList } from "./vpc/prefix-lists";
+import { buildTables } from "./vpc/route-tables";
+import { buildGroups } from "./vpc/security-groups";
+import { buildPeerings, buildTransit } from "./vpc/transit-gateways";
+import { buildSubnets, buildVpcs } from "./vpc/vpcs-and-subnets";
 
-export function buildNetwork(input: NetworkInput): Network {
+export function buildNetwork(input: NetworkInput): NetworkModel {
   const lookup = new Lookup(input.resources);
   const vpcs = buildVpcs(lookup);
   const prefixLists = buildPrefixLists(lookup);
@@ -26,7 +26,7 @@ export function buildNetwork(input: NetworkInput): Network {
   const places: PlaceContext = { lookup, vpcs, subnets, elastic: elasticAddresses(lookup), unplaced: [] };
   const nodes = buildNodes(places);
   const machines = buildInterfaces(places);
-  const interfaces = new Map<Key, Interface>([
+  const interfaces = new Map<Key, NetworkInterface>([
     ...machines,
     ...buildScaling(places),
     ...buildNats(places),
@@ -47,7 +47,7 @@ export function buildNetwork(input: NetworkInput): Network {
     unmodelled: buildUnmodelled(places),
     balancers: buildBalancers(lookup, nodes),
     targetGroups: buildTargetGroups(lookup, interfaces),
-    services: buildServices(places, prefixLists),
+    gatewayEndpoints: buildGatewayEndpoints(places, prefixLists),
     peerings: buildPeerings(lookup),
     attachments: transit.attachments,
     transitTables: transit.tables,
@@ -59,7 +59,9 @@ export function buildNetwork(input: NetworkInput): Network {
 }
 
 /** The interface that a route to a NAT gateway, network interface or instance leads to. */
-function interfaceFinder(interfaces: ReadonlyMap<Key, Interface>): (resource: Resource) => Key | undefined {
+function interfaceFinder(
+  interfaces: ReadonlyMap<Key, NetworkInterface>,
+): (resource: Resource) => Key | undefined {
   const byOwner = new Map<Key, Key>();
   for (const { key, owner } of interfaces.values()) if (!byOwner.has(owner)) byOwner.set(owner, key);
   return ({ address }) => (interfaces.has(address) ? address : byOwner.get(address));

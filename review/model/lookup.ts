@@ -12,7 +12,7 @@ import {
   Unknown,
   type Value,
   VariableValue,
-} from "../read/resource";
+} from "../../terraform/values";
 
 /** What a value refers to. */
 export type Found =

@@ -2,7 +2,7 @@
 import type { AddressSet } from "../../net/address-set";
 import type { OrderedRule } from "../../net/packet-set";
 import type { TrafficSet } from "../../net/traffic-set";
-import type { Unknown, Value } from "../read/resource";
+import type { Unknown, Value } from "../../terraform/values";
 
 /** The key of a thing is the address of its resource: `aws_subnet.private_a`. */
 export type Key = string;
@@ -30,7 +30,7 @@ export interface Vpc extends Thing {
   readonly mainTable?: Key;
 }
 
-export interface Subnet extends Thing {
+export interface SubnetModel extends Thing {
   readonly vpc: Key;
   readonly cidrs: AddressSet;
   readonly zone?: string;
@@ -42,7 +42,7 @@ export interface Subnet extends Thing {
   readonly givesIpv6: boolean;
 }
 
-export type Target =
+export type RouteTarget =
   | { readonly kind: "local" }
   | { readonly kind: "internet" | "egress-only"; readonly gateway: Key }
   | { readonly kind: "interface" | "peering" | "transit" | "service"; readonly key: Key }
@@ -57,7 +57,7 @@ export interface Route {
   /** Longest first: the number of network bits. */
   readonly prefix: number;
   readonly propagated: boolean;
-  readonly target: Target;
+  readonly target: RouteTarget;
   /** The resource that states it. */
   readonly resource: Key;
 }
@@ -70,7 +70,7 @@ export interface RouteTable extends Thing {
   readonly unknowns: readonly Unknown[];
 }
 
-export type Peer =
+export type RulePeer =
   | { readonly kind: "addresses"; readonly set: AddressSet; readonly text: string }
   | { readonly kind: "group"; readonly group: Key }
   /** The addresses in a variable without a value. */
@@ -78,38 +78,38 @@ export type Peer =
   /** Not known whom. A rule that names groups means members of one: of any, or of one of these. */
   | { readonly kind: "unknown"; readonly unknown: Unknown; readonly groups?: "any" | readonly Key[] };
 
-export interface Rule {
+export interface SecurityGroupRule {
   readonly direction: "in" | "out";
   readonly traffic: TrafficSet;
   /** Set when the protocol or ports are not known: then `traffic` is the most they can be. */
   readonly trafficUnknown?: Unknown;
-  readonly peer: Peer;
+  readonly peer: RulePeer;
   readonly resource: Key;
 }
 
-export interface Group extends Thing {
+export interface SecurityGroup extends Thing {
   readonly vpc?: Key;
-  readonly rules: readonly Rule[];
+  readonly rules: readonly SecurityGroupRule[];
   /** Rules that exist and cannot be read: they may allow anything. */
   readonly unknowns: readonly Unknown[];
 }
 
-export interface AclRule extends OrderedRule {
+export interface NetworkAclRule extends OrderedRule {
   readonly direction: "in" | "out";
   readonly number: number;
   readonly resource: Key;
 }
 
-export interface Acl extends Thing {
+export interface NetworkAcl extends Thing {
   readonly vpc?: Key;
-  readonly rules: readonly AclRule[];
+  readonly rules: readonly NetworkAclRule[];
   readonly unknowns: readonly Unknown[];
 }
 
 export type InterfaceKind = "machine" | "nat" | "balancer" | "endpoint" | "database";
 
 /** Where packets begin and end: a network interface with its subnet, groups and addresses. */
-export interface Interface extends Thing {
+export interface NetworkInterface extends Thing {
   readonly kind: InterfaceKind;
   /** The instance, balancer, gateway or database it belongs to. */
   readonly owner: Key;
@@ -136,7 +136,7 @@ export interface Interface extends Thing {
   readonly appliance: boolean;
   readonly stopped: boolean;
   /** It stands for all machines that an Auto Scaling group runs in its subnet. */
-  readonly several?: true;
+  readonly autoScaled?: true;
   /** A NAT gateway that translates to a private address. */
   readonly privateNat?: boolean;
   /** What a managed service answers. @default everything that its groups admit */
@@ -182,18 +182,18 @@ export interface Balancer extends Thing {
 }
 
 /** A gateway endpoint: an AWS service reached by a route to its prefix list. */
-export interface Service extends Thing {
+export interface GatewayEndpoint extends Thing {
   readonly service: string;
   readonly addresses: AddressSet;
 }
 
-export interface Peering extends Thing {
+export interface PeeringConnection extends Thing {
   readonly vpcs: readonly [Key | undefined, Key | undefined];
   readonly active: boolean;
   readonly sameRegion: boolean;
 }
 
-export interface Attachment extends Thing {
+export interface TransitGatewayAttachment extends Thing {
   readonly transit: Key;
   readonly vpc: Key;
   readonly subnets: readonly Key[];
@@ -201,7 +201,7 @@ export interface Attachment extends Thing {
   readonly table?: Key;
 }
 
-export interface TransitRoute {
+export interface TransitGatewayRoute {
   readonly destinations: AddressSet;
   readonly prefix: number;
   readonly propagated: boolean;
@@ -210,8 +210,8 @@ export interface TransitRoute {
   readonly unsupported?: string;
 }
 
-export interface TransitTable extends Thing {
-  readonly routes: readonly TransitRoute[];
+export interface TransitGatewayRouteTable extends Thing {
+  readonly routes: readonly TransitGatewayRoute[];
   readonly unknowns: readonly Unknown[];
 }
 
@@ -225,22 +225,22 @@ export interface Unmodelled extends Unplaced {
   readonly addresses?: AddressSet;
 }
 
-export interface Network {
+export interface NetworkModel {
   readonly vpcs: ReadonlyMap<Key, Vpc>;
-  readonly subnets: ReadonlyMap<Key, Subnet>;
+  readonly subnets: ReadonlyMap<Key, SubnetModel>;
   readonly tables: ReadonlyMap<Key, RouteTable>;
-  readonly groups: ReadonlyMap<Key, Group>;
-  readonly acls: ReadonlyMap<Key, Acl>;
-  readonly interfaces: ReadonlyMap<Key, Interface>;
+  readonly groups: ReadonlyMap<Key, SecurityGroup>;
+  readonly acls: ReadonlyMap<Key, NetworkAcl>;
+  readonly interfaces: ReadonlyMap<Key, NetworkInterface>;
   /** Ends of which not every subnet is known: they exist, and what cannot be said about them is unknown. */
   readonly unplaced: readonly Unplaced[];
   readonly unmodelled: readonly Unmodelled[];
   readonly balancers: ReadonlyMap<Key, Balancer>;
   readonly targetGroups: ReadonlyMap<Key, TargetGroup>;
-  readonly services: ReadonlyMap<Key, Service>;
-  readonly peerings: ReadonlyMap<Key, Peering>;
-  readonly attachments: ReadonlyMap<Key, Attachment>;
-  readonly transitTables: ReadonlyMap<Key, TransitTable>;
+  readonly gatewayEndpoints: ReadonlyMap<Key, GatewayEndpoint>;
+  readonly peerings: ReadonlyMap<Key, PeeringConnection>;
+  readonly attachments: ReadonlyMap<Key, TransitGatewayAttachment>;
+  readonly transitTables: ReadonlyMap<Key, TransitGatewayRouteTable>;
   /** Addresses of AWS services by prefix list name, where the input tells them. */
   readonly serviceLists: readonly { readonly name: string; readonly addresses: AddressSet }[];
   /** Values of variables, by name without `var.`. */

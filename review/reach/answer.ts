@@ -1,33 +1,44 @@
 import { union } from "../../net/interval-set";
 import { formatTrafficSet, type TrafficSet } from "../../net/traffic-set";
-import type { Interface, Network } from "../model/network";
-import { apartVariables, type Declared, endPoint, type Member, type Names, namesOf } from "./end-point";
+import type { NetworkInterface, NetworkModel } from "../model/network";
+import {
+  type Declared,
+  declaredVariables,
+  type Endpoint,
+  endpointsNamed,
+  type Names,
+  namesOf,
+} from "./endpoints/lookup";
 import { NetworkIndex } from "./network-index";
 import { attemptsOf, type Outcome, outcomeOf, stateOf } from "./outcome";
-import type { Ask } from "./packet";
+import type { QueryContext } from "./packets/packet";
+import { settledVerdict } from "./settled";
 import type { Question, Verdict } from "./verdict";
 import { type Body, verdictOf } from "./verdict-of";
-import { withoutJourney } from "./without-journey";
 
 /** A network with what its names mean, ready to be asked many times. */
-export interface Asked {
-  readonly network: Network;
+export interface QueryableNetwork {
+  readonly network: NetworkModel;
   readonly names: Names;
-  readonly ask: Omit<Ask, "mode" | "doubts">;
+  readonly ask: Omit<QueryContext, "mode" | "doubts">;
 }
 
 /** @param declared names that stand for addresses, as a promise file has them */
-export function prepare(network: Network, declared: Declared = {}): Asked {
+export function prepare(network: NetworkModel, declared: Declared = {}): QueryableNetwork {
   const index = new NetworkIndex(network);
   const names = namesOf(network, index, declared);
-  return { network, names, ask: { network, index, apart: apartVariables(names), detail: "explained" } };
+  return {
+    network,
+    names,
+    ask: { network, index, declaredVariables: declaredVariables(names), detail: "explained" },
+  };
 }
 
 /** @throws {InputError} for an end point that the network does not have */
-export function answer(asked: Asked, question: Question): Verdict {
+export function answer(asked: QueryableNetwork, question: Question): Verdict {
   if (question.via !== undefined) return throughVia(asked, question, question.via);
-  const from = endPoint(asked.names, question.from);
-  const to = endPoint(asked.names, question.to);
+  const from = endpointsNamed(asked.names, question.from);
+  const to = endpointsNamed(asked.names, question.to);
   const pairs = from.members.flatMap((source) =>
     to.members.map((target) => pairAnswer(asked, source, target, question.traffic)),
   );
@@ -35,7 +46,7 @@ export function answer(asked: Asked, question: Question): Verdict {
 }
 
 /** Each leg on its own: to the machine or balancer between, and on from there. */
-function throughVia(asked: Asked, question: Question, via: string): Verdict {
+function throughVia(asked: QueryableNetwork, question: Question, via: string): Verdict {
   const { traffic } = question;
   const first = answer(asked, { from: question.from, to: via, traffic });
   const second = answer(asked, { from: via, to: question.to, traffic });
@@ -64,8 +75,13 @@ function together(question: Question, pairs: readonly Verdict[]): Verdict {
 }
 
 /** The verdict between two members. */
-export function pairAnswer(asked: Asked, from: Member, to: Member, traffic: TrafficSet): Verdict {
-  const settled = withoutJourney(asked.network, from, to);
+export function pairAnswer(
+  asked: QueryableNetwork,
+  from: Endpoint,
+  to: Endpoint,
+  traffic: TrafficSet,
+): Verdict {
+  const settled = settledVerdict(asked.network, from, to);
   if (settled !== undefined) return { ...settled, from: from.name, to: to.name, traffic };
   const outcomes = placesOf(from).flatMap((source) =>
     placesOf(to).map((target) => bestOf(outcomesBetween(asked, from, source, to, target, traffic))),
@@ -82,23 +98,23 @@ export function pairAnswer(asked: Asked, from: Member, to: Member, traffic: Traf
   return { from: from.name, to: to.name, traffic, ...verdict, notes };
 }
 
-function placesOf(member: Member): readonly (Interface | undefined)[] {
+function placesOf(member: Endpoint): readonly (NetworkInterface | undefined)[] {
   return member.kind === "interface" ? member.places : [undefined];
 }
 
 function outcomesBetween(
-  asked: Asked,
-  from: Member,
-  source: Interface | undefined,
-  to: Member,
-  target: Interface | undefined,
+  asked: QueryableNetwork,
+  from: Endpoint,
+  source: NetworkInterface | undefined,
+  to: Endpoint,
+  target: NetworkInterface | undefined,
   traffic: TrafficSet,
 ): readonly Outcome[] {
   const own = attemptsOf(from, source, to, target, traffic).map((attempt) => outcomeOf(asked.ask, attempt));
   if (own.some((outcome) => stateOf(outcome) !== "none") || !mayTryPublic(asked, source, to, target))
     return own;
   // Machines of VPCs that nothing joins still find each other by their public addresses.
-  const byPublic: Member = to.kind === "interface" ? { ...to, by: "public" } : to;
+  const byPublic: Endpoint = to.kind === "interface" ? { ...to, by: "public" } : to;
   const over = attemptsOf(from, source, byPublic, target, traffic).map((attempt) =>
     outcomeOf(asked.ask, attempt),
   );
@@ -106,10 +122,10 @@ function outcomesBetween(
 }
 
 function mayTryPublic(
-  { ask }: Asked,
-  source: Interface | undefined,
-  to: Member,
-  target: Interface | undefined,
+  { ask }: QueryableNetwork,
+  source: NetworkInterface | undefined,
+  to: Endpoint,
+  target: NetworkInterface | undefined,
 ): boolean {
   if (source === undefined || target === undefined || to.kind !== "interface" || to.by !== "name")
     return false;
@@ -124,7 +140,7 @@ function bestOf(outcomes: readonly Outcome[]): Outcome | undefined {
 }
 
 /** A balancer answers if one node does; a database is in one of its places, and all must agree. */
-function overPlaces(from: Member, to: Member, outcomes: readonly Outcome[]): Outcome | undefined {
+function overPlaces(from: Endpoint, to: Endpoint, outcomes: readonly Outcome[]): Outcome | undefined {
   const [best] = [...outcomes].sort((a, b) => RANK[stateOf(a)] - RANK[stateOf(b)]);
   const oneOf = [from, to].some(
     (member) => member.kind === "interface" && member.places[0]?.kind === "database",
@@ -134,7 +150,7 @@ function overPlaces(from: Member, to: Member, outcomes: readonly Outcome[]): Out
   return { ...worst, possible: best.possible, sure: [] };
 }
 
-function notesOn(from: Member, to: Member, verdict: Verdict["verdict"]): readonly string[] {
+function notesOn(from: Endpoint, to: Endpoint, verdict: Verdict["verdict"]): readonly string[] {
   if (verdict !== "reachable") return [];
   return [from, to].flatMap((member) => {
     if (member.kind !== "interface") return [];
@@ -147,7 +163,12 @@ function notesOn(from: Member, to: Member, verdict: Verdict["verdict"]): readonl
 }
 
 /** Balancers that reach what cannot be reached itself: a client asks them. */
-function waysAround({ network, ask }: Asked, from: Member, to: Member, { verdict }: Body): readonly string[] {
+function waysAround(
+  { network, ask }: QueryableNetwork,
+  from: Endpoint,
+  to: Endpoint,
+  { verdict }: Body,
+): readonly string[] {
   if (
     verdict !== "blocked" ||
     from.kind === "interface" ||

@@ -1,7 +1,7 @@
 /** Questions that always get an answer, also where they name what the network does not have. */
 import { InputError } from "../../net/issue";
-import { Unknown } from "../read/resource";
-import { type Asked, answer } from "./answer";
+import { Unknown } from "../../terraform/values";
+import { answer, type QueryableNetwork } from "./answer";
 import type { Question, Verdict } from "./verdict";
 import { NOBODY } from "./verdict-of";
 
@@ -9,7 +9,7 @@ import { NOBODY } from "./verdict-of";
 export const UNKNOWN_END = "NET_END_POINT_UNKNOWN";
 
 /** One mistyped name among many does not take the other answers away: its own is unknown, and says so. */
-export function answerAnyway(asked: Asked, question: Question): Verdict {
+export function answerAnyway(asked: QueryableNetwork, question: Question): Verdict {
   try {
     return answer(asked, question);
   } catch (error) {

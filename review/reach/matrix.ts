@@ -2,10 +2,10 @@
 import type { AddressSet } from "../../net/address-set";
 import { allTraffic, type TrafficSet } from "../../net/traffic-set";
 import type { Key, Unplaced } from "../model/network";
-import { type Asked, pairAnswer } from "./answer";
-import { classesOf, type MachineClass } from "./classes";
-import { endPoint, type Member } from "./end-point";
-import { namedBlocks } from "./named-blocks";
+import { pairAnswer, type QueryableNetwork } from "./answer";
+import { type Endpoint, endpointsNamed } from "./endpoints/lookup";
+import { classesOf, type MachineClass } from "./endpoints/machine-classes";
+import { namedBlocks } from "./endpoints/outside-blocks";
 import type { Verdict } from "./verdict";
 import { openTraffic } from "./verdict-of";
 
@@ -38,8 +38,8 @@ export interface Matrix {
 }
 
 /** Every pair of classes, the internet, and the blocks that rules name. */
-export function matrixOf(asked: Asked): Matrix {
-  const bare: Asked = { ...asked, ask: { ...asked.ask, detail: "bare" } };
+export function matrixOf(asked: QueryableNetwork): Matrix {
+  const bare: QueryableNetwork = { ...asked, ask: { ...asked.ask, detail: "bare" } };
   const classes = classesOf(asked.network, asked.ask.index);
   const outside = outsideOf(asked);
   // Gateways and endpoints send nothing of their own.
@@ -75,22 +75,22 @@ function internetOf({ member }: Side): AddressSet | undefined {
   return member.kind === "outside" && member.isInternet ? member.addresses : undefined;
 }
 
-function sends(member: Member): boolean {
+function sends(member: Endpoint): boolean {
   return (
     member.kind !== "interface" || member.places.every(({ kind }) => kind !== "nat" && kind !== "endpoint")
   );
 }
 
 /** A NAT gateway takes nothing unasked, from anybody. */
-function takes(member: Member): boolean {
+function takes(member: Endpoint): boolean {
   return member.kind !== "interface" || member.places.every(({ kind }) => kind !== "nat");
 }
 
 interface Side {
   readonly end: MatrixEnd;
-  readonly member: Member;
+  readonly member: Endpoint;
   /** Another machine of the same class, for what members do among themselves. */
-  readonly second?: Member;
+  readonly second?: Endpoint;
 }
 
 function endOf({ name, members, keys, representative, second }: MachineClass): Side {
@@ -102,23 +102,23 @@ function endOf({ name, members, keys, representative, second }: MachineClass): S
 }
 
 /** Members of one class are asked of each other where there are two; a single machine is not asked about itself. */
-function pairOf(asked: Asked, source: Side, target: Side): Verdict | undefined {
+function pairOf(asked: QueryableNetwork, source: Side, target: Side): Verdict | undefined {
   if (source.member !== target.member) return pairAnswer(asked, source.member, target.member, allTraffic);
   const second = target.second ?? (isSeveral(target.member) ? target.member : undefined);
   return second === undefined ? undefined : pairAnswer(asked, source.member, second, allTraffic);
 }
 
 /** Machines that one interface stands for are asked of each other. */
-function isSeveral(member: Member): boolean {
-  return member.kind === "interface" && member.places[0]?.several === true;
+function isSeveral(member: Endpoint): boolean {
+  return member.kind === "interface" && member.places[0]?.autoScaled === true;
 }
 
-function outsideOf(asked: Asked): readonly Side[] {
+function outsideOf(asked: QueryableNetwork): readonly Side[] {
   const blocks = namedBlocks(asked.network);
   const named = blocks.map(
     ({ name, member }): Side => ({ end: { name, members: [name], keys: [] }, member }),
   );
-  const internet = endPoint(asked.names, "internet").members.map(
+  const internet = endpointsNamed(asked.names, "internet").members.map(
     (member): Side => ({ end: { name: "internet", members: ["internet"], keys: [] }, member }),
   );
   return [...internet, ...named];

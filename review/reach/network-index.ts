@@ -2,18 +2,27 @@
 import { type AddressSet, countOf, publicAddresses } from "../../net/address-set";
 import { intersects, intervals, subtract } from "../../net/interval-set";
 import { allowedBy, type PacketSet } from "../../net/packet-set";
-import type { Acl, Interface, Key, Network, Route, RouteTable, Subnet, Vpc } from "../model/network";
-import { localRoutes } from "../model/routes";
+import type {
+  Key,
+  NetworkAcl,
+  NetworkInterface,
+  NetworkModel,
+  Route,
+  RouteTable,
+  SubnetModel,
+  Vpc,
+} from "../model/network";
+import { localRoutes } from "../model/vpc/route-tables";
 
 export class NetworkIndex {
   /** Public addresses that are nobody's in this network, and no AWS service's as far as told. */
   readonly internet: AddressSet;
-  private readonly byAddress = new Map<bigint, Interface>();
+  private readonly byAddress = new Map<bigint, NetworkInterface>();
   private readonly aclSets = new Map<string, PacketSet>();
   private readonly tables = new Map<Key, RouteTable>();
-  private readonly publicOnes: readonly Interface[];
+  private readonly publicOnes: readonly NetworkInterface[];
 
-  constructor(readonly network: Network) {
+  constructor(readonly network: NetworkModel) {
     const interfaces = [...network.interfaces.values()];
     this.publicOnes = interfaces.filter(
       ({ public4, address6 }) => public4?.exact === true || address6?.exact === true,
@@ -35,7 +44,7 @@ export class NetworkIndex {
   }
 
   /** The interfaces whose public addresses are among these, each with exactly its own. */
-  publicIn(addresses: AddressSet): readonly Interface[] {
+  publicIn(addresses: AddressSet): readonly NetworkInterface[] {
     if (countOf(addresses) === 1n) {
       const one = this.byAddress.get(addresses[0]?.from ?? -1n);
       return one === undefined || !hasPublic(one, addresses) ? [] : [one];
@@ -44,19 +53,19 @@ export class NetworkIndex {
   }
 
   /** The interface with this very address, private or public. */
-  at(address: bigint): Interface | undefined {
+  at(address: bigint): NetworkInterface | undefined {
     return this.byAddress.get(address);
   }
 
-  subnetOf(one: Interface): Subnet | undefined {
+  subnetOf(one: NetworkInterface): SubnetModel | undefined {
     return this.network.subnets.get(one.subnet);
   }
 
-  vpcOf(subnet: Subnet): Vpc | undefined {
+  vpcOf(subnet: SubnetModel): Vpc | undefined {
     return this.network.vpcs.get(subnet.vpc);
   }
 
-  tableOf(subnet: Subnet): RouteTable {
+  tableOf(subnet: SubnetModel): RouteTable {
     const explicit = this.network.tables.get(subnet.table ?? "");
     if (explicit !== undefined) return explicit;
     const known = this.tables.get(subnet.vpc);
@@ -75,7 +84,7 @@ export class NetworkIndex {
   }
 
   /** What an ACL lets through in a direction, by the far address. */
-  aclSet(acl: Acl, direction: "in" | "out"): PacketSet {
+  aclSet(acl: NetworkAcl, direction: "in" | "out"): PacketSet {
     const key = `${direction} ${acl.key}`;
     const known = this.aclSets.get(key);
     if (known !== undefined) return known;
@@ -84,14 +93,14 @@ export class NetworkIndex {
     return set;
   }
 
-  private remember(addresses: AddressSet, one: Interface): void {
+  private remember(addresses: AddressSet, one: NetworkInterface): void {
     for (const { from, to } of addresses)
       for (let address = from; address <= to && address < from + 256n; address += 1n)
         if (!this.byAddress.has(address)) this.byAddress.set(address, one);
   }
 }
 
-function hasPublic({ public4, address6 }: Interface, addresses: AddressSet): boolean {
+function hasPublic({ public4, address6 }: NetworkInterface, addresses: AddressSet): boolean {
   return (
     (public4?.exact === true && intersects(public4.set, addresses)) ||
     (address6?.exact === true && intersects(address6.set, addresses))

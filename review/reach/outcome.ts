@@ -1,19 +1,19 @@
 /** What gets from one member to another: surely, possibly, and what stops the rest. */
 import { type AddressSet, ofFamily } from "../../net/address-set";
 import { covers, intersect, isEmpty, subtract, union } from "../../net/interval-set";
-import { missing, type PacketSet, type Packets, packetSet } from "../../net/packet-set";
+import { missing, type PacketBox, type PacketSet, packetSet } from "../../net/packet-set";
 import { stretch, type TrafficSet } from "../../net/traffic-set";
-import type { Interface } from "../model/network";
-import type { Attempt } from "./attempt";
-import { fromBalancer, toBalancer } from "./balancing";
-import type { Member } from "./end-point";
-import { outsideEnd, privateEnd, publicEnd, variableEnd } from "./ends";
-import { travel } from "./journey";
-import type { Arrival, Ask, Drop, End, Packet } from "./packet";
-import type { Start } from "./return-path";
+import type { NetworkInterface } from "../model/network";
+import { fromBalancer, toBalancer } from "./balancing/load-balancer";
+import type { Endpoint } from "./endpoints/lookup";
+import { tracePath } from "./forwarding/path";
+import type { Start } from "./forwarding/return-path";
+import type { Attempt } from "./packets/attempt";
+import type { Arrival, Drop, Flow, PacketEnd, QueryContext } from "./packets/packet";
+import { outsideEnd, privateEnd, publicEnd, variableEnd } from "./packets/packet-end";
 
 export interface Outcome {
-  readonly asked: Packets;
+  readonly asked: PacketBox;
   readonly sure: PacketSet;
   readonly possible: PacketSet;
   readonly arrivals: readonly Arrival[];
@@ -24,10 +24,10 @@ const ONE: AddressSet = [{ from: 0n, to: 0n }];
 
 /** Every way in which the source can address the target at these places. */
 export function attemptsOf(
-  from: Member,
-  source: Interface | undefined,
-  to: Member,
-  target: Interface | undefined,
+  from: Endpoint,
+  source: NetworkInterface | undefined,
+  to: Endpoint,
+  target: NetworkInterface | undefined,
   traffic: TrafficSet,
 ): readonly Attempt[] {
   return ([true, false] as const).flatMap((ipv4) => {
@@ -38,7 +38,7 @@ export function attemptsOf(
     return goalEnds(source, to, target, ipv4).flatMap((goal) => {
       const fitting = intersect(traffic, ofFamilyTraffic(ipv4));
       if (isEmpty(fitting) || isEmpty(sender.addresses) || isEmpty(goal.addresses)) return [];
-      const packet: Packet = {
+      const packet: Flow = {
         from: sender,
         to: goal,
         traffic: fitting,
@@ -48,7 +48,7 @@ export function attemptsOf(
         notes: [],
       };
       const many = sender.whole ? (goal.whole ? undefined : "to") : "from";
-      const isOne = source !== undefined && source === target && source.several !== true;
+      const isOne = source !== undefined && source === target && source.autoScaled !== true;
       const itself = isOne && goal.shows === "private";
       return [
         {
@@ -71,7 +71,11 @@ function ofFamilyTraffic(ipv4: boolean): TrafficSet {
   return ipv4 ? IPV4_TRAFFIC : IPV6_TRAFFIC;
 }
 
-function senderEnd(from: Member, source: Interface | undefined, ipv4: boolean): End | undefined {
+function senderEnd(
+  from: Endpoint,
+  source: NetworkInterface | undefined,
+  ipv4: boolean,
+): PacketEnd | undefined {
   switch (from.kind) {
     case "interface":
       if (source === undefined || !serves(from, ipv4)) return undefined;
@@ -86,16 +90,19 @@ function senderEnd(from: Member, source: Interface | undefined, ipv4: boolean): 
   }
 }
 
-function serves({ family }: Pick<Member & { readonly kind: "interface" }, "family">, ipv4: boolean): boolean {
+function serves(
+  { family }: Pick<Endpoint & { readonly kind: "interface" }, "family">,
+  ipv4: boolean,
+): boolean {
   return family === undefined || (family === 4) === ipv4;
 }
 
 function goalEnds(
-  source: Interface | undefined,
-  to: Member,
-  target: Interface | undefined,
+  source: NetworkInterface | undefined,
+  to: Endpoint,
+  target: NetworkInterface | undefined,
   ipv4: boolean,
-): readonly End[] {
+): readonly PacketEnd[] {
   switch (to.kind) {
     case "interface": {
       if (target === undefined || !serves(to, ipv4)) return [];
@@ -120,7 +127,7 @@ function goalEnds(
 }
 
 /** Sends the attempt on its way, once as if the unknown stopped it and, if need be, once as if it let it pass. */
-export function outcomeOf(ask: Omit<Ask, "mode" | "doubts">, attempt: Attempt): Outcome {
+export function outcomeOf(ask: Omit<QueryContext, "mode" | "doubts">, attempt: Attempt): Outcome {
   const asked = boxOf(attempt, attempt.packet);
   const doubts = { raised: false };
   const sure = send({ ...ask, mode: "sure", doubts }, attempt);
@@ -134,7 +141,7 @@ export function outcomeOf(ask: Omit<Ask, "mode" | "doubts">, attempt: Attempt): 
 }
 
 function send(
-  ask: Ask,
+  ask: QueryContext,
   attempt: Attempt,
 ): { readonly arrivals: readonly Arrival[]; readonly drops: readonly Drop[] } {
   if (attempt.itself) return { arrivals: [arrivedAtItself(attempt)], drops: [] };
@@ -143,7 +150,7 @@ function send(
     return toBalancer(ask, attempt, target.balancer);
   if (source?.kind === "interface" && source.balancer !== undefined)
     return fromBalancer(ask, attempt, source.balancer);
-  return travel(ask, attempt.start, attempt.packet);
+  return tracePath(ask, attempt.start, attempt.packet);
 }
 
 function arrivedAtItself({ start, packet }: Attempt): Arrival {
@@ -154,7 +161,7 @@ function arrivedAtItself({ start, packet }: Attempt): Arrival {
   return { station, packet };
 }
 
-function boxOf({ many }: Attempt, packet: Packet): Packets {
+function boxOf({ many }: Attempt, packet: Flow): PacketBox {
   return { traffic: packet.traffic, addresses: many === undefined ? ONE : packet[many].addresses };
 }
 

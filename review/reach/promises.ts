@@ -1,16 +1,17 @@
 /** Promises kept or broken: what a network said about itself, held against what its packets do. */
+
+import { nameOfAddress } from "../../aws/resource-types";
 import type { Issue } from "../../net/issue";
 import type { PromiseFile, ReachPromise } from "../../net/promise";
 import { parseTraffic } from "../../net/traffic";
 import { formatTrafficSet, ofTraffic, type TrafficSet } from "../../net/traffic-set";
+import type { Json } from "../../terraform/json";
 import { buildNetwork } from "../model/build";
-import type { Network } from "../model/network";
-import { readConfig } from "../read/config-json";
-import type { Json } from "../read/json";
-import { nameOfAddress } from "../read/vocabulary";
-import { type Asked, prepare } from "./answer";
+import type { NetworkModel } from "../model/network";
+import { readConfig } from "../read/config/configuration";
+import { prepare, type QueryableNetwork } from "./answer";
 import { answerAnyway, UNKNOWN_END } from "./answers";
-import type { Blocker, Hop } from "./packet";
+import type { Blocker, Hop } from "./packets/packet";
 import type { Verdict } from "./verdict";
 
 export interface PromiseFinding {
@@ -27,9 +28,9 @@ export interface PromiseFinding {
  *
  * @throws {InputError} where a declared end point has no meaning in the network
  */
-export function keepPromises(network: Network, file: PromiseFile): readonly PromiseFinding[] {
+export function keepPromises(network: NetworkModel, file: PromiseFile): readonly PromiseFinding[] {
   const asked = prepare(network, file.endpoints);
-  const quick: Asked = { ...asked, ask: { ...asked.ask, detail: "traced" } };
+  const quick: QueryableNetwork = { ...asked, ask: { ...asked.ask, detail: "traced" } };
   return file.promises.map((promise) => {
     const found = judge(quick, promise);
     // What else blocks, and near misses, are sought for those that need explaining.
@@ -88,7 +89,7 @@ export function pathNames(path: readonly Hop[]): readonly string[] {
   return path.map(({ at }) => at).filter((at, i) => at !== path[i - 1]?.at);
 }
 
-function judge(asked: Asked, promise: ReachPromise): PromiseFinding {
+function judge(asked: QueryableNetwork, promise: ReachPromise): PromiseFinding {
   const traffic = trafficOf(promise.traffic);
   const { from, to } = promise;
   const direct = answerAnyway(asked, { from, to, traffic });

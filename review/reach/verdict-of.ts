@@ -4,10 +4,10 @@ import { union } from "../../net/interval-set";
 import { isEverybody } from "../../net/own-addresses";
 import { missing, type PacketSet } from "../../net/packet-set";
 import type { TrafficSet } from "../../net/traffic-set";
-import type { Unknown } from "../read/resource";
+import type { Unknown } from "../../terraform/values";
 import type { Outcome } from "./outcome";
-import type { Ask, Blocker, Drop, Hop } from "./packet";
-import type { Part, Verdict } from "./verdict";
+import type { Blocker, Drop, Hop, QueryContext } from "./packets/packet";
+import type { OpenPart, Verdict } from "./verdict";
 
 /** A verdict without its question. */
 export type Body = Omit<Verdict, "from" | "to" | "traffic">;
@@ -32,7 +32,11 @@ export const NOBODY: Body = {
   members: [],
 };
 
-export function verdictOf(outcome: Outcome | undefined, isGeneric: boolean, detail: Ask["detail"]): Body {
+export function verdictOf(
+  outcome: Outcome | undefined,
+  isGeneric: boolean,
+  detail: QueryContext["detail"],
+): Body {
   if (outcome === undefined) return NOBODY;
   const { asked, sure, possible, arrivals } = outcome;
   const open = isGeneric ? sure.filter(({ addresses }) => isSubstantial(addresses, asked.addresses)) : sure;
@@ -75,7 +79,7 @@ export function isSubstantial(addresses: AddressSet, asked: AddressSet): boolean
   return isEverybody(addresses) || countOf(addresses) === countOf(asked);
 }
 
-function partsOf(set: PacketSet): readonly Part[] {
+function partsOf(set: PacketSet): readonly OpenPart[] {
   return set.map(({ traffic, addresses }) => ({
     traffic,
     addresses: addresses.length === 1 && addresses[0]?.from === 0n && addresses[0].to === 0n ? [] : addresses,

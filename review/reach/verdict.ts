@@ -1,8 +1,8 @@
 /** The answer to a question, as data; how it is told is the report's business. */
 import type { AddressSet } from "../../net/address-set";
 import type { TrafficSet } from "../../net/traffic-set";
-import type { Unknown } from "../read/resource";
-import type { Blocker, Hop } from "./packet";
+import type { Unknown } from "../../terraform/values";
+import type { Blocker, Hop } from "./packets/packet";
 
 export interface Question {
   /** A name, a Terraform address, an IP address, a CIDR block, `internet`, `admin` or `var.NAME`. */
@@ -14,7 +14,7 @@ export interface Question {
 }
 
 /** A part that differs from the verdict. */
-export interface Part {
+export interface OpenPart {
   readonly traffic: TrafficSet;
   /** Empty where both sides are single machines. */
   readonly addresses: AddressSet;
@@ -30,7 +30,7 @@ export interface Verdict {
   /** More than `open` may get through, once what is unknown is known. */
   readonly perhapsMore: boolean;
   /** What gets through, where that is not all or nothing. */
-  readonly open: readonly Part[];
+  readonly open: readonly OpenPart[];
   readonly path: readonly Hop[];
   /** The first on the way. */
   readonly blocker?: Blocker;

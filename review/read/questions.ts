@@ -2,7 +2,7 @@
 import { type Issue, throwIssues } from "../../net/issue";
 import { parseTraffic, type Traffic } from "../../net/traffic";
 import { ofRule, ofTraffic, type TrafficSet } from "../../net/traffic-set";
-import { at, foreign, isObject, type Json, parseJson, textAt } from "./json";
+import { at, foreign, isObject, type Json, parseJson, textAt } from "../../terraform/json";
 
 /** One question, before its ends are looked up. */
 export interface AskedQuestion {

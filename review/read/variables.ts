@@ -1,8 +1,8 @@
 /** Values of Terraform variables from the command line: `--var name=value` and `--var-file`. */
 import { readFileSync } from "node:fs";
 import { type Issue, throwIssues } from "../../net/issue";
-import { foreign, isObject, parseJson } from "./json";
-import type { Value } from "./resource";
+import { foreign, isObject, parseJson } from "../../terraform/json";
+import type { Value } from "../../terraform/values";
 
 /**
  * @param assignments `name=value`; a value is JSON, or else text

@@ -2,11 +2,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { raised } from "../../../review/delta/alarms";
-import { reviewNetwork } from "../../../review/delta/assembly";
-import { configuredChange } from "../../../review/delta/configured-change";
-import { headline } from "../../../review/report/headline";
-import { renderMarkdown } from "../../../review/report/markdown";
+import { raised } from "../../../review/change/fail-conditions";
+import { reviewNetwork } from "../../../review/change/review-network";
+import { configuredChange } from "../../../review/change/versions/configuration";
+import { renderMarkdown } from "../../../review/report/markdown/review";
+import { headline } from "../../../review/report/wording/headline";
 import { CHANGES } from "./changes";
 import { CONSEQUENCES, consequencesOf } from "./consequences";
 import { reviewedChange, reviewOf, versionOf } from "./reviewed";

@@ -1,6 +1,6 @@
 /** What each change of `changes.ts` does, judged by people: the same from a plan and from two synths. */
-import type { NetworkReview } from "../../../review/delta/review";
-import { pairText } from "../../../review/report/headline";
+import type { NetworkReview } from "../../../review/change/review";
+import { pairText } from "../../../review/report/wording/headline";
 
 export interface Consequences {
   readonly opened: readonly string[];
@@ -101,7 +101,7 @@ export const CONSEQUENCES: Readonly<Record<string, Consequences>> = {
   "bastion started": NONE,
 };
 
-export function consequencesOf({ reach, hurts, promises }: NetworkReview): Consequences {
+export function consequencesOf({ reach, disruptions: hurts, promises }: NetworkReview): Consequences {
   return {
     opened: reach.opened.map(pairText).sort(),
     closed: reach.closed.map(pairText).sort(),

@@ -3,9 +3,9 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { union } from "../../../net/interval-set";
 import { formatTrafficSet, stretch } from "../../../net/traffic-set";
-import { reviewNetwork } from "../../../review/delta/assembly";
-import { plannedChange } from "../../../review/delta/planned-change";
-import type { ReachChange } from "../../../review/delta/review";
+import type { ReachChange } from "../../../review/change/review";
+import { reviewNetwork } from "../../../review/change/review-network";
+import { plannedChange } from "../../../review/change/versions/plan";
 import { created, destroyed, ingress, type Planned, planOf, SERVER } from "./plans";
 
 /** A rule that lets everybody in on a range of ports: in the old version, the new one, or both. */

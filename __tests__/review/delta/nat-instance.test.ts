@@ -1,10 +1,10 @@
 /** A NAT instance is made anew for what it did not serve so far: two synths say so, as a plan does. */
 import { expect, test } from "@jest/globals";
 import type { App } from "cdktf";
-import { reviewNetwork } from "../../../review/delta/assembly";
-import { configuredChange } from "../../../review/delta/configured-change";
-import type { Json } from "../../../review/read/json";
-import { renderReview } from "../../../review/report/review-text";
+import { reviewNetwork } from "../../../review/change/review-network";
+import { configuredChange } from "../../../review/change/versions/configuration";
+import { renderReview } from "../../../review/report/text/review";
+import type { Json } from "../../../terraform/json";
 import { OneNat } from "../../one-nat";
 import { synthesize } from "../../synthesis";
 
@@ -24,14 +24,14 @@ test.each([
   const review = reviewed(before, after);
   const replaced = review.changes.filter(({ action }) => action === "replace");
   expect(replaced).toMatchObject([{ address: "aws_instance.nat_a", forcedBy: ["user_data"] }]);
-  expect(review.hurts.map(({ text }) => text)).toEqual(expect.arrayContaining(hurts));
+  expect(review.disruptions.map(({ text }) => text)).toEqual(expect.arrayContaining(hurts));
   expect(renderReview({ source: "synth", networks: [review] })).toContain(hurts[0]);
 });
 
 test("another type is given to the same machine, which stops for it", () => {
   const review = reviewed(one, larger);
   expect(review.changes).toMatchObject([{ address: "aws_instance.nat_a", action: "update" }]);
-  expect(review.hurts.map(({ text }) => text)).toEqual([
+  expect(review.disruptions.map(({ text }) => text)).toEqual([
     "nat_a is stopped and started again: it answers nobody meanwhile, and private_a has no way out",
   ]);
 });

@@ -1,15 +1,15 @@
 /** What plans say besides values: refreshed state, moves, drift, unknowns, sensitive values, modules of others. */
 import { expect, test } from "@jest/globals";
-import { raised } from "../../../review/delta/alarms";
-import { reviewNetwork } from "../../../review/delta/assembly";
-import { plannedChange } from "../../../review/delta/planned-change";
-import type { NetworkReview } from "../../../review/delta/review";
-import type { Json, JsonObject } from "../../../review/read/json";
-import { headline } from "../../../review/report/headline";
-import { renderMarkdown } from "../../../review/report/markdown";
-import { jsonReview } from "../../../review/report/review-json";
-import { renderReview } from "../../../review/report/review-text";
-import { sarifReview } from "../../../review/report/sarif";
+import { raised } from "../../../review/change/fail-conditions";
+import type { NetworkReview } from "../../../review/change/review";
+import { reviewNetwork } from "../../../review/change/review-network";
+import { plannedChange } from "../../../review/change/versions/plan";
+import { jsonReview } from "../../../review/report/json/review";
+import { sarifReview } from "../../../review/report/json/sarif";
+import { renderMarkdown } from "../../../review/report/markdown/review";
+import { renderReview } from "../../../review/report/text/review";
+import { headline } from "../../../review/report/wording/headline";
+import type { Json, JsonObject } from "../../../terraform/json";
 import { consequencesOf } from "./consequences";
 import {
   changeOf,

@@ -1,5 +1,5 @@
 /** Plans as `terraform show -json` writes them, made by hand of a few resources: for what real plans seldom have. */
-import type { Json, JsonObject } from "../../../review/read/json";
+import type { Json, JsonObject } from "../../../terraform/json";
 
 export interface Planned {
   readonly address: string;

@@ -1,9 +1,9 @@
 /** Changes of TypeScript as reviews meet them: both versions synthesized, read back and compared. */
 import type { PromiseFile } from "../../../net/promise";
-import { reviewNetwork } from "../../../review/delta/assembly";
-import { configuredChange } from "../../../review/delta/configured-change";
-import type { NetworkReview, Review } from "../../../review/delta/review";
-import type { Json } from "../../../review/read/json";
+import type { NetworkReview, Review } from "../../../review/change/review";
+import { reviewNetwork } from "../../../review/change/review-network";
+import { configuredChange } from "../../../review/change/versions/configuration";
+import type { Json } from "../../../terraform/json";
 import { synthesize } from "../../synthesis";
 import type { Build, TypeScriptChange } from "./changes";
 

@@ -2,8 +2,8 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { buildNetwork } from "../../../review/model/build";
-import { type Asked, answer, prepare } from "../../../review/reach/answer";
-import { type Resource, Unknown, type Value } from "../../../review/read/resource";
+import { answer, prepare, type QueryableNetwork } from "../../../review/reach/answer";
+import { type Resource, Unknown, type Value } from "../../../terraform/values";
 import { trafficOf } from "../stacks";
 import { inputOf, resourcesOf, type Spec, specs, subnetCidr } from "./spec";
 
@@ -58,7 +58,7 @@ function balanced(spec: Spec): readonly Resource[] {
 /** Attributes that nobody knows, by the number of the resource and of the attribute. */
 type Hidden = readonly (readonly [resource: number, attribute: number])[];
 
-function networkOf(spec: Spec, hidden: Hidden): Asked {
+function networkOf(spec: Spec, hidden: Hidden): QueryableNetwork {
   const resources = [...resourcesOf(spec), ...balanced(spec)].map((each) => ({
     ...each,
     values: { ...each.values },
@@ -73,7 +73,7 @@ function networkOf(spec: Spec, hidden: Hidden): Asked {
   return prepare(buildNetwork(inputOf(resources)));
 }
 
-function disagreements(asked: Asked, { machines }: Spec): readonly string[] {
+function disagreements(asked: QueryableNetwork, { machines }: Spec): readonly string[] {
   const ends = ["internet", HOST, "aws_lb.nlb", ...machines.map((_, i) => `aws_instance.m${i}`)];
   const pairs = ends.flatMap((from) => ends.filter((to) => to !== from).map((to) => [from, to] as const));
   return pairs.flatMap(([from, to]) =>

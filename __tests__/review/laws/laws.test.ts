@@ -3,15 +3,16 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { covers } from "../../../net/interval-set";
 import { buildNetwork } from "../../../review/model/build";
-import { type Asked, answer, prepare } from "../../../review/reach/answer";
+import { answer, prepare, type QueryableNetwork } from "../../../review/reach/answer";
 import { matrixOf } from "../../../review/reach/matrix";
 import type { Verdict } from "../../../review/reach/verdict";
-import type { Resource, Values } from "../../../review/read/resource";
+import type { Resource, Values } from "../../../terraform/values";
 import { trafficOf } from "../stacks";
 import { between, type Fate, fromInternet, type Trip, toInternet } from "./oracle";
 import { inputOf, type RuleSpec, resourcesOf, type Spec, specs } from "./spec";
 
-const askedOf = (resources: readonly Resource[]): Asked => prepare(buildNetwork(inputOf(resources)));
+const askedOf = (resources: readonly Resource[]): QueryableNetwork =>
+  prepare(buildNetwork(inputOf(resources)));
 const KINDS = [
   { text: "tcp/22", protocol: "tcp", port: 22 },
   { text: "tcp/80", protocol: "tcp", port: 80 },
@@ -73,7 +74,7 @@ test(`the checker says what one packet after the other would show, on ${RUNS} ra
 }, 300_000);
 
 /** What everybody reaches, as sets, by pair. */
-function openings(asked: Asked): ReadonlyMap<string, ReturnType<typeof trafficOf>> {
+function openings(asked: QueryableNetwork): ReadonlyMap<string, ReturnType<typeof trafficOf>> {
   return new Map(
     matrixOf(asked).rows.flatMap(({ from, to, open }) =>
       from.members.flatMap((a) =>

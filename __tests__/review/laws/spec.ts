@@ -1,6 +1,6 @@
 /** Random networks as plain data, and the same as resources for the checker. */
 import fc from "fast-check";
-import type { NetworkInput, Resource, Value } from "../../../review/read/resource";
+import type { NetworkInput, Resource, Value } from "../../../terraform/values";
 
 export interface RuleSpec {
   readonly direction: "in" | "out";

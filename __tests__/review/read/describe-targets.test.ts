@@ -2,9 +2,9 @@
 import { expect, test } from "@jest/globals";
 import { buildNetwork } from "../../../review/model/build";
 import { prepare } from "../../../review/reach/answer";
-import { readDescribe } from "../../../review/read/describe-json";
-import type { DescribeFile } from "../../../review/read/describe-lists";
-import type { Json, JsonObject } from "../../../review/read/json";
+import { readDescribe } from "../../../review/read/describe/describe";
+import type { DescribeFile } from "../../../review/read/describe/lists";
+import type { Json, JsonObject } from "../../../terraform/json";
 import { ask } from "../stacks";
 
 const ARN = "arn:aws:elasticloadbalancing:eu-west-1:1:";

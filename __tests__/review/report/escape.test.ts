@@ -1,13 +1,13 @@
 /** Names come from plans, and plans from anybody: whatever they hold is text in every format. */
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { reviewNetwork } from "../../../review/delta/assembly";
-import { plannedChange } from "../../../review/delta/planned-change";
-import type { Review } from "../../../review/delta/review";
-import { renderMarkdown } from "../../../review/report/markdown";
-import { code, plain, tame } from "../../../review/report/markdown-text";
-import { changeDiagram } from "../../../review/report/mermaid";
-import { sarifReview } from "../../../review/report/sarif";
+import type { Review } from "../../../review/change/review";
+import { reviewNetwork } from "../../../review/change/review-network";
+import { plannedChange } from "../../../review/change/versions/plan";
+import { sarifReview } from "../../../review/report/json/sarif";
+import { code, plain, tame } from "../../../review/report/markdown/escape";
+import { changeDiagram } from "../../../review/report/markdown/mermaid";
+import { renderMarkdown } from "../../../review/report/markdown/review";
 import { created, ingress, planOf, SERVER, SSH } from "../delta/plans";
 
 test.each([

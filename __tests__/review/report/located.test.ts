@@ -4,11 +4,11 @@ import { ssh } from "../../../net/traffic";
 import { ofTraffic } from "../../../net/traffic-set";
 import { buildNetwork } from "../../../review/model/build";
 import { answer, prepare } from "../../../review/reach/answer";
-import { readConfig } from "../../../review/read/config-json";
-import { sourceLines } from "../../../review/read/source-lines";
-import { located } from "../../../review/report/located";
-import { renderVerdict } from "../../../review/report/text";
+import { readConfig } from "../../../review/read/config/configuration";
+import { renderVerdict } from "../../../review/report/text/verdict";
+import { located } from "../../../review/report/wording/located";
 import { MultiSubnet } from "../../../stacks/multi-subnet";
+import { sourceLines } from "../../../terraform/source-lines";
 import { synthesized } from "../stacks";
 
 const json = synthesized("multi-subnet", (app) => new MultiSubnet(app, "multi-subnet"));

@@ -1,10 +1,10 @@
 /** The comment's order and length: the verdict first and whole, and what was cut is said. */
 import { expect, test } from "@jest/globals";
 import { stretch } from "../../../net/traffic-set";
-import type { Change, NetworkReview, ReachChange } from "../../../review/delta/review";
-import { renderMarkdown } from "../../../review/report/markdown";
-import { changeDiagram } from "../../../review/report/mermaid";
-import { renderReview } from "../../../review/report/review-text";
+import type { Change, NetworkReview, ReachChange } from "../../../review/change/review";
+import { changeDiagram } from "../../../review/report/markdown/mermaid";
+import { renderMarkdown } from "../../../review/report/markdown/review";
+import { renderReview } from "../../../review/report/text/review";
 import { CHANGES } from "../delta/changes";
 import { reviewedChange, reviewOf } from "../delta/reviewed";
 

@@ -7,12 +7,12 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Log } from "sarif";
 // Brings the schema, and a matcher that holds a log against it.
 import "@microsoft/jest-sarif";
-import { reviewNetwork } from "../../../review/delta/assembly";
-import { configuredChange } from "../../../review/delta/configured-change";
-import type { Json } from "../../../review/read/json";
-import { readPromises } from "../../../review/read/promise-json";
-import { sourceLines } from "../../../review/read/source-lines";
-import { sarifReview } from "../../../review/report/sarif";
+import { reviewNetwork } from "../../../review/change/review-network";
+import { configuredChange } from "../../../review/change/versions/configuration";
+import { sarifReview } from "../../../review/report/json/sarif";
+import type { Json } from "../../../terraform/json";
+import { readPromises } from "../../../terraform/promise-file";
+import { sourceLines } from "../../../terraform/source-lines";
 import { CHANGES } from "../delta/changes";
 import { reviewedChange, reviewOf } from "../delta/reviewed";
 

@@ -1,17 +1,17 @@
 /** A network as a drawing: VPC, zones, subnets, machines, and who may talk to whom; laid out by ELK, the same bytes everywhere. */
-import type { ReachDelta } from "../../delta/review";
-import type { Asked } from "../../reach/answer";
+import type { ReachDelta } from "../../change/review";
+import type { QueryableNetwork } from "../../reach/answer";
 import { type Matrix, matrixOf } from "../../reach/matrix";
-import { untoldText } from "../untold";
-import { boxesOf } from "./boxes";
-import { changedLinks } from "./changed-links";
-import { describePicture } from "./description";
-import { framesOf, gridOf } from "./grid";
-import { layOut } from "./layout";
-import { declaredName, linksOf } from "./links";
-import { shortened } from "./measure";
-import type { Picture } from "./picture";
-import { svgOf } from "./svg";
+import { untoldText } from "../wording/untold";
+import { layOut } from "./layout/layout";
+import { shortened } from "./layout/measure";
+import { boxesOf } from "./picture/boxes";
+import { changedLinks } from "./picture/changed-links";
+import { describePicture } from "./picture/description";
+import { framesOf, gridOf } from "./picture/grid";
+import { declaredName, linksOf } from "./picture/links";
+import type { Picture } from "./picture/picture";
+import { svgOf } from "./svg/svg";
 
 export interface DrawingOptions {
   /** What the network is called. */
@@ -29,7 +29,7 @@ const MOST_SUBNETS = 30;
 const MOST_BOXES = 40;
 
 /** The drawing as one SVG element. */
-export async function drawNetwork(asked: Asked, options: DrawingOptions): Promise<string> {
+export async function drawNetwork(asked: QueryableNetwork, options: DrawingOptions): Promise<string> {
   const { picture, scene } = await layOut(pictureOf(asked, options.matrix ?? matrixOf(asked), options.delta));
   const title = `The network ${options.name}`;
   return svgOf(picture, scene, {
@@ -39,7 +39,7 @@ export async function drawNetwork(asked: Asked, options: DrawingOptions): Promis
   });
 }
 
-export function pictureOf(asked: Asked, matrix: Matrix, delta?: ReachDelta): Picture {
+export function pictureOf(asked: QueryableNetwork, matrix: Matrix, delta?: ReachDelta): Picture {
   const used = new Set([...asked.network.interfaces.values()].map(({ subnet }) => subnet));
   const subnets = [...asked.network.subnets.values()];
   // Where there are too many, those with somebody in them.
@@ -67,7 +67,7 @@ export function pictureOf(asked: Asked, matrix: Matrix, delta?: ReachDelta): Pic
   };
 }
 
-function outsideNames({ names }: Asked, { ends }: Matrix): ReadonlySet<string> {
+function outsideNames({ names }: QueryableNetwork, { ends }: Matrix): ReadonlySet<string> {
   const own = ends.filter(({ keys }) => keys.length === 0).map(({ name }) => declaredName(names, name));
   return new Set([...own, ...Object.keys(names.declared)]);
 }

@@ -1,9 +1,9 @@
 /** A verdict as HTML: the way with every hop, or the first blocker, what to change, and what is not known. */
 import { subtract } from "../../../net/interval-set";
 import { formatTrafficSet, noTraffic, stretch, type TrafficSet } from "../../../net/traffic-set";
-import type { Blocker, Hop } from "../../reach/packet";
+import type { Unknown } from "../../../terraform/values";
+import type { Blocker, Hop } from "../../reach/packets/packet";
 import type { Verdict } from "../../reach/verdict";
-import type { Unknown } from "../../read/resource";
 import { type Content, list, name, tag } from "./tags";
 
 export function pathHtml(path: readonly Hop[]): Content {

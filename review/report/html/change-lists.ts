@@ -1,7 +1,7 @@
 /** The parts of a review that are lists: what opens and closes, what hurts, promises, changes, and what is not known. */
-import type { Change, NetworkReview, ReachChange, ReviewedPromise } from "../../delta/review";
-import { causeLine, counted, done, doubtText, pairText, wayText } from "../headline";
-import { costText, countsText, promiseText, takenBackText } from "../sentences";
+import type { Change, NetworkReview, ReachChange, ReviewedPromise } from "../../change/review";
+import { causeLine, counted, done, doubtText, pairText, wayText } from "../wording/headline";
+import { costText, countsText, promiseText, takenBackText } from "../wording/sentences";
 import { blockerHtml, pathHtml, verdictHtml } from "./answer";
 import { type Content, folded, list, tag } from "./tags";
 
@@ -54,7 +54,7 @@ function names(...ends: readonly { readonly name: string; readonly members: read
   return ends.flatMap(({ name, members }) => [name, ...members]).join("\n");
 }
 
-export function hurtsHtml({ hurts }: NetworkReview): Content {
+export function disruptionsHtml({ disruptions: hurts }: NetworkReview): Content {
   return some(
     hurts.map(({ address, loses, text, line }) =>
       tag(

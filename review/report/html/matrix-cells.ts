@@ -1,13 +1,14 @@
 /** Every pair of the matrix with its answers: what gets through and how, and what stops the rest. */
+
+import { byKey } from "../../../net/group-by";
 import { subtract } from "../../../net/interval-set";
 import { allTraffic, formatTrafficSet, type TrafficSet } from "../../../net/traffic-set";
-import type { ReachChange, ReachDelta } from "../../delta/review";
+import type { ReachChange, ReachDelta } from "../../change/review";
 import type { Key } from "../../model/network";
-import { type Asked, answer } from "../../reach/answer";
+import { answer, type QueryableNetwork } from "../../reach/answer";
 import type { Matrix, MatrixEnd, MatrixRow } from "../../reach/matrix";
 import type { Verdict } from "../../reach/verdict";
-import { byKey } from "../by-key";
-import { declaredName } from "../drawing/links";
+import { declaredName } from "../drawing/picture/links";
 
 export interface Pair {
   readonly from: MatrixEnd;
@@ -36,7 +37,7 @@ const MOST_ENDS = 32;
 /** What is blocked is explained up to this many pairs. */
 const MOST_ANSWERS = 600;
 
-export function pairsOf(asked: Asked, matrix: Matrix, delta?: ReachDelta): Pairs {
+export function pairsOf(asked: QueryableNetwork, matrix: Matrix, delta?: ReachDelta): Pairs {
   const passive = passiveKeys(asked);
   const sends = ({ keys }: MatrixEnd): boolean => keys.every((key) => !passive.has(key));
   const reached = new Set(matrix.rows.map(({ to }) => idOf(to, to)));
@@ -68,7 +69,7 @@ export function pairsOf(asked: Asked, matrix: Matrix, delta?: ReachDelta): Pairs
 }
 
 function pairOf(
-  asked: Asked,
+  asked: QueryableNetwork,
   { from, to }: Pick<Pair, "from" | "to">,
   row: MatrixRow | undefined,
   changes: readonly ReachChange[],
@@ -101,7 +102,7 @@ function questionOf({ name, keys }: MatrixEnd, member: number): string {
 }
 
 /** Gateways and endpoints begin nothing of their own. */
-function passiveKeys({ network }: Asked): ReadonlySet<Key> {
+function passiveKeys({ network }: QueryableNetwork): ReadonlySet<Key> {
   const own = [...network.interfaces.values()].filter(({ kind }) => kind === "nat" || kind === "endpoint");
   return new Set(own.flatMap(({ key, owner }) => [key, owner]));
 }
@@ -111,13 +112,13 @@ function idOf(from: MatrixEnd, to: MatrixEnd): string {
 }
 
 /** What an outside block is called: by the name that the network gives it. */
-export function endName({ names }: Asked, { name, keys }: MatrixEnd): string {
+export function endName({ names }: QueryableNetwork, { name, keys }: MatrixEnd): string {
   return keys.length > 0 ? name : declaredName(names, name);
 }
 
 /** A change tells of every pair whose ends have machines in common with its own. */
 function changesByPair(
-  asked: Asked,
+  asked: QueryableNetwork,
   ends: readonly MatrixEnd[],
   { opened, closed }: Pick<ReachDelta, "opened" | "closed"> = { opened: [], closed: [] },
 ): ReadonlyMap<string, readonly ReachChange[]> {

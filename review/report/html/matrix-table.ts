@@ -1,8 +1,8 @@
 /** The matrix as a table, and every answer below it; a link in each cell leads to its answer, also without a script. */
 import { formatTrafficSet } from "../../../net/traffic-set";
-import type { Asked } from "../../reach/answer";
+import type { QueryableNetwork } from "../../reach/answer";
 import type { MatrixEnd } from "../../reach/matrix";
-import { causeLine, pairText } from "../headline";
+import { causeLine, pairText } from "../wording/headline";
 import { restHtml, verdictHtml } from "./answer";
 import { endName, type Pair, type Pairs } from "./matrix-cells";
 import { type Content, folded, type Html, list, name, tag } from "./tags";
@@ -14,7 +14,7 @@ const HOW_TO_READ =
  * @param prefix begins the ids, so that several networks fit on a page
  * @param level of the headings
  */
-export function matrixHtml(asked: Asked, pairs: Pairs, prefix: string, level: number): Content {
+export function matrixHtml(asked: QueryableNetwork, pairs: Pairs, prefix: string, level: number): Content {
   const { sources, targets, at, leftOut } = pairs;
   const head = tag(
     "tr",
@@ -57,7 +57,7 @@ export function matrixHtml(asked: Asked, pairs: Pairs, prefix: string, level: nu
   ];
 }
 
-function endHtml(asked: Asked, end: MatrixEnd): Html {
+function endHtml(asked: QueryableNetwork, end: MatrixEnd): Html {
   return tag(
     "span",
     end.members.length > 1 ? { title: end.members.slice(0, 60).join(", ") } : {},
@@ -69,7 +69,13 @@ function isTold({ reached, stopped }: Pair): boolean {
   return reached !== undefined || stopped !== undefined;
 }
 
-function cellHtml(asked: Asked, pair: Pair | undefined, from: MatrixEnd, to: MatrixEnd, id: string): Html {
+function cellHtml(
+  asked: QueryableNetwork,
+  pair: Pair | undefined,
+  from: MatrixEnd,
+  to: MatrixEnd,
+  id: string,
+): Html {
   if (pair === undefined)
     return tag("td", { class: "none" }, tag("span", { class: "hidden" }, "no question"));
   const opened = pair.changes.some(({ kind }) => kind === "opened");
@@ -107,7 +113,7 @@ function cellHtml(asked: Asked, pair: Pair | undefined, from: MatrixEnd, to: Mat
 }
 
 /** How the open part gets there, and what stops the rest. */
-function answerHtml(asked: Asked, pair: Pair, id: string, level: number): Html {
+function answerHtml(asked: QueryableNetwork, pair: Pair, id: string, level: number): Html {
   const { from, to, reached, stopped, changes, open } = pair;
   const first = [from, to].filter(({ members }) => members.length > 1).map(({ members }) => members[0] ?? "");
   return tag(

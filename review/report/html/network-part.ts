@@ -1,15 +1,15 @@
 /** One network of a page: its drawing, its matrix, and, where two versions are compared, what the change does. */
-import type { NetworkReview, ReviewedPromise } from "../../delta/review";
-import type { Asked } from "../../reach/answer";
+import type { NetworkReview, ReviewedPromise } from "../../change/review";
+import type { QueryableNetwork } from "../../reach/answer";
 import { type Matrix, matrixOf } from "../../reach/matrix";
 import { drawNetwork } from "../drawing/drawing";
-import { isUnchanged } from "../headline";
-import { untoldLines, untoldText } from "../untold";
+import { isUnchanged } from "../wording/headline";
+import { untoldLines, untoldText } from "../wording/untold";
 import {
   changesHtml,
   costHtml,
   deltaHtml,
-  hurtsHtml,
+  disruptionsHtml,
   promisesHtml,
   remarksHtml,
   takenBackHtml,
@@ -21,7 +21,7 @@ import { type Content, folded, Html, name, tag } from "./tags";
 /** What a page tells of a network: as it is, or with what a change does to it. */
 export interface PageNetwork {
   readonly name: string;
-  readonly asked?: Asked;
+  readonly asked?: QueryableNetwork;
   readonly promises: readonly ReviewedPromise[];
   readonly review?: NetworkReview;
 }
@@ -55,9 +55,9 @@ export async function networkPart(network: PageNetwork, number: number, isAlone:
     isAlone ? undefined : tag("h2", { class: "title", id: `network-${number}` }, name(network.name)),
     isGone ? tag("p", {}, "This network is taken down; drawn as it was.") : undefined,
     review === undefined ? undefined : section("What opens and closes", deltaHtml(review)),
-    review === undefined || review.hurts.length === 0
+    review === undefined || review.disruptions.length === 0
       ? undefined
-      : section("Changes that hurt", hurtsHtml(review)),
+      : section("Changes that hurt", disruptionsHtml(review)),
     !isAlone && review !== undefined && isUnchanged(review)
       ? folded("As it was: drawing, matrix and promises", rest)
       : rest,
@@ -68,7 +68,7 @@ type Section = (title: string, content: Content) => Content;
 
 async function picture(
   { name: called, review }: PageNetwork,
-  asked: Asked,
+  asked: QueryableNetwork,
   number: number,
   section: Section,
   level: number,

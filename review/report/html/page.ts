@@ -5,11 +5,11 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Review } from "../../delta/review";
-import type { Asked } from "../../reach/answer";
+import type { Review } from "../../change/review";
+import type { QueryableNetwork } from "../../reach/answer";
 import type { PromiseFinding } from "../../reach/promises";
-import { DRAWING_STYLE } from "../drawing/style";
-import { headline } from "../headline";
+import { DRAWING_STYLE } from "../drawing/svg/style";
+import { headline } from "../wording/headline";
 import { networkPart, type PageNetwork } from "./network-part";
 import { type Content, Html, single, tag } from "./tags";
 
@@ -39,7 +39,7 @@ export async function renderReviewPage(review: Review): Promise<string> {
 /** One network as it is, without a comparison. */
 export async function renderNetworkPage(
   name: string,
-  asked: Asked,
+  asked: QueryableNetwork,
   promises: readonly PromiseFinding[] = [],
 ): Promise<string> {
   const broken = promises.filter(({ kept }) => !kept).length;

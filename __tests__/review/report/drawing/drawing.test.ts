@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { matrixOf } from "../../../../review/reach/matrix";
-import { describePicture } from "../../../../review/report/drawing/description";
 import { drawNetwork, pictureOf } from "../../../../review/report/drawing/drawing";
+import { describePicture } from "../../../../review/report/drawing/picture/description";
 import { fourNetworks } from "../../four-networks";
 
 const shown = new Map(

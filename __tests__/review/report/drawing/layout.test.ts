@@ -3,12 +3,17 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { matrixOf } from "../../../../review/reach/matrix";
 import { pictureOf } from "../../../../review/report/drawing/drawing";
-import { layOut } from "../../../../review/report/drawing/layout";
-import type { Box, Cell, Link, Picture } from "../../../../review/report/drawing/picture";
-import { type PlacedLink, type Rect, type Scene, segmentsOf } from "../../../../review/report/drawing/scene";
+import { layOut } from "../../../../review/report/drawing/layout/layout";
+import {
+  type PlacedLink,
+  type PlacedPicture,
+  type Rect,
+  segmentsOf,
+} from "../../../../review/report/drawing/layout/placed";
+import type { Box, Cell, Link, Picture } from "../../../../review/report/drawing/picture/picture";
 import { fourNetworks } from "../../four-networks";
 
-async function scene(picture: Picture): Promise<Scene> {
+async function scene(picture: Picture): Promise<PlacedPicture> {
   return (await layOut(picture)).scene;
 }
 
@@ -30,7 +35,7 @@ function isEnd({ link: { from, to } }: PlacedLink, { id }: Box): boolean {
 }
 
 /** Sentences about what is wrong, so that a failure says it. */
-function faults({ boxes, cells, zones, vpcs, links, width, height, bar }: Scene): readonly string[] {
+function faults({ boxes, cells, zones, vpcs, links, width, height, bar }: PlacedPicture): readonly string[] {
   const sheet = { x: 0, y: 0, width, height };
   return [
     ...boxes.flatMap(({ box, rect }, i) => [

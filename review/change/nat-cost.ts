@@ -1,0 +1,143 @@
+/** What the ways out of private subnets cost a month: NAT gateway against NAT instance, from a small dated table. */
+
+import type { Resource } from "../../terraform/values";
+import type { NetworkInterface, NetworkModel } from "../model/network";
+import type { NatCost } from "./review";
+
+/** US dollars an hour, on demand, Linux; for a gateway also each GB that it carries. */
+interface Prices {
+  readonly gatewayHour: number;
+  readonly gatewayGb: number;
+  /** Of the `nano` size; each size up costs twice as much. */
+  readonly t4gNano: number;
+  readonly t3Nano: number;
+}
+
+/** Prices change seldom, and only downward so far; a table that is wrong by a cent still settles which kind is cheaper. */
+const DATE = "2025-06-01";
+const SOURCE = "https://aws.amazon.com/vpc/pricing/ and https://aws.amazon.com/ec2/pricing/on-demand/";
+const HOURS_A_MONTH = 730;
+
+const PRICES: Readonly<Record<string, Prices>> = {
+  "us-east-1": { gatewayHour: 0.045, gatewayGb: 0.045, t4gNano: 0.0042, t3Nano: 0.0052 },
+  "us-east-2": { gatewayHour: 0.045, gatewayGb: 0.045, t4gNano: 0.0042, t3Nano: 0.0052 },
+  "us-west-2": { gatewayHour: 0.045, gatewayGb: 0.045, t4gNano: 0.0042, t3Nano: 0.0052 },
+  "eu-west-1": { gatewayHour: 0.048, gatewayGb: 0.048, t4gNano: 0.0046, t3Nano: 0.0057 },
+  "eu-central-1": { gatewayHour: 0.052, gatewayGb: 0.052, t4gNano: 0.0048, t3Nano: 0.006 },
+  "ap-northeast-1": { gatewayHour: 0.062, gatewayGb: 0.062, t4gNano: 0.0054, t3Nano: 0.0068 },
+  "ap-southeast-1": { gatewayHour: 0.059, gatewayGb: 0.059, t4gNano: 0.0053, t3Nano: 0.0066 },
+};
+
+/** Sizes as multiples of `nano`. */
+const SIZES: Readonly<Record<string, number>> = {
+  nano: 1,
+  micro: 2,
+  small: 4,
+  medium: 8,
+  large: 16,
+  xlarge: 32,
+};
+const USUAL_INSTANCE = "t4g.nano";
+
+/** A network with the instance types that its resources state, by address. */
+export interface Priced {
+  readonly network: NetworkModel;
+  readonly instanceTypes: ReadonlyMap<string, string>;
+}
+
+/** Undefined without a NAT before and after, or where the region or an instance's price is not known. */
+export function natCost(before: Priced | undefined, after: Priced | undefined): NatCost | undefined {
+  const region = regionOf(after?.network) ?? regionOf(before?.network);
+  const prices = region === undefined ? undefined : PRICES[region];
+  if (region === undefined || prices === undefined) return undefined;
+  const old = linesOf(before, prices);
+  const lines = linesOf(after, prices);
+  if (old === undefined || lines === undefined || old.length + lines.length === 0) return undefined;
+  return { region, date: DATE, source: SOURCE, before: total(old), after: total(lines), lines };
+}
+
+type Lines = NatCost["lines"];
+
+function linesOf(priced: Priced | undefined, prices: Prices): Lines | undefined {
+  const lines = (priced === undefined ? [] : natsIn(priced.network)).map((one) =>
+    priced === undefined ? undefined : lineOf(priced, one, prices),
+  );
+  const known = lines.filter((line) => line !== undefined);
+  return known.length === lines.length ? known.sort((a, b) => (a.name < b.name ? -1 : 1)) : undefined;
+}
+
+/** NAT gateways, and machines that some route sends packets for the internet through. */
+function natsIn({ interfaces, tables }: NetworkModel): readonly NetworkInterface[] {
+  const routed = new Set(
+    [...tables.values()].flatMap(({ routes }) =>
+      routes.flatMap(({ target }) => (target.kind === "interface" ? [target.key] : [])),
+    ),
+  );
+  return [...interfaces.values()].filter(
+    ({ key, kind, forwards, privateNat }) =>
+      (kind === "nat" && privateNat !== true) || (kind === "machine" && forwards && routed.has(key)),
+  );
+}
+
+function lineOf(
+  { instanceTypes }: Priced,
+  { name, kind, owner }: NetworkInterface,
+  prices: Prices,
+): Lines[number] | undefined {
+  const gateway = cents(prices.gatewayHour * HOURS_A_MONTH);
+  const perGb = `$${prices.gatewayGb} for each GB`;
+  if (kind === "nat") {
+    const otherwise = cents((instanceHour(USUAL_INSTANCE, prices) ?? 0) * HOURS_A_MONTH);
+    return {
+      name,
+      kind: "gateway",
+      month: gateway,
+      otherwise,
+      note: `and ${perGb}; a ${USUAL_INSTANCE} in its place: $${otherwise}, and a machine to look after`,
+    };
+  }
+  const type = instanceTypes.get(owner);
+  const hour = type === undefined ? undefined : instanceHour(type, prices);
+  if (type === undefined || hour === undefined) return undefined;
+  return {
+    name,
+    kind: "instance",
+    month: cents(hour * HOURS_A_MONTH),
+    otherwise: gateway,
+    note: `${type}; a gateway in its place: $${gateway} and ${perGb}, looked after by AWS`,
+  };
+}
+
+function instanceHour(type: string, { t4gNano, t3Nano }: Prices): number | undefined {
+  const [family = "", size = ""] = type.split(".");
+  const times = Object.hasOwn(SIZES, size) ? SIZES[size] : undefined;
+  const nano = family === "t4g" ? t4gNano : family === "t3" ? t3Nano : undefined;
+  return times === undefined || nano === undefined ? undefined : nano * times;
+}
+
+/** By the zones of its subnets: `ap-northeast-1a` lies in `ap-northeast-1`. */
+function regionOf(network: NetworkModel | undefined): string | undefined {
+  for (const { zone } of network?.subnets.values() ?? []) {
+    const region = /^([a-z]{2}(?:-[a-z]+)+-\d)[a-z]$/.exec(zone ?? "")?.[1];
+    if (region !== undefined) return region;
+  }
+  return undefined;
+}
+
+/** The instance types that resources state, by address. */
+export function instanceTypesOf(resources: readonly Resource[]): ReadonlyMap<string, string> {
+  const types = new Map<string, string>();
+  for (const { address, type, values } of resources) {
+    const size = values["instance_type"];
+    if (type === "aws_instance" && typeof size === "string") types.set(address, size);
+  }
+  return types;
+}
+
+function total(lines: Lines): number {
+  return cents(lines.reduce((sum, { month }) => sum + month, 0));
+}
+
+function cents(dollars: number): number {
+  return Math.round(dollars * 100) / 100;
+}

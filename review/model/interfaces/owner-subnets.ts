@@ -1,0 +1,35 @@
+/** The subnets that something stands in. Where not all of them are known, it is said that it may stand elsewhere too. */
+import { isUnknown, type Resource, Unknown, type Value } from "../../../terraform/values";
+import { elementsOf } from "../lookup";
+import type { SubnetModel } from "../network";
+import type { PlaceContext } from "./network-interfaces";
+
+/**
+ * @param owner what stands there
+ * @param value a list of subnets
+ * @param place where the list stands, for what is not known
+ */
+export function subnetsOf(
+  { lookup, subnets, unplaced }: PlaceContext,
+  owner: Resource,
+  value: Value | undefined,
+  place: string,
+): readonly SubnetModel[] {
+  const { address: key, name } = owner;
+  const missing = (unknown: Unknown): void => {
+    unplaced.push({ key, name, unknown: lookup.note(unknown) });
+  };
+  const elements = elementsOf(value) ?? (isUnknown(value) ? [value] : []);
+  if (elements.length === 0) missing(new Unknown(place, "its subnets are not in this input"));
+  const found = new Set<SubnetModel>();
+  for (const element of elements) {
+    const target = lookup.find(element, place);
+    const subnet = target.kind === "resource" ? subnets.get(target.resource.address) : undefined;
+    if (subnet !== undefined) found.add(subnet);
+    else
+      missing(
+        target.kind === "unknown" ? target.unknown : new Unknown(place, "a subnet is not in this input"),
+      );
+  }
+  return [...found];
+}

@@ -1,0 +1,103 @@
+/** Target groups of load balancers: the interfaces behind what is registered, one by one or by an Auto Scaling group. */
+import { ofFamily } from "../../../net/address-set";
+import { intersects } from "../../../net/interval-set";
+import {
+  blocksOf,
+  isTrue,
+  numberOf,
+  type Resource,
+  textOf,
+  Unknown,
+  type Values,
+} from "../../../terraform/values";
+import { registeredGroups } from "../auto-scaling/scaling-targets";
+import { addressesOf, type Lookup } from "../lookup";
+import type { BalancerTarget, Key, NetworkInterface, TargetGroup } from "../network";
+
+export function buildTargetGroups(
+  lookup: Lookup,
+  interfaces: ReadonlyMap<Key, NetworkInterface>,
+): ReadonlyMap<Key, TargetGroup> {
+  const targets = targetsByGroup(lookup, interfaces);
+  return new Map(
+    lookup.all("aws_lb_target_group", "aws_alb_target_group").map(({ address: key, name, values }) => {
+      const port = numberOf(values["port"]);
+      const protocol = textOf(values["protocol"]) ?? "HTTP";
+      const check = blocksOf(values["health_check"])[0]?.["port"];
+      const healthPort = numberOf(check);
+      return [
+        key,
+        {
+          key,
+          name,
+          protocol,
+          keepsClient: keepsClient(values, protocol),
+          targets: (targets.get(key) ?? []).map((target) => ({
+            ...target,
+            port: target.port || (port ?? 0),
+          })),
+          ...(port === undefined ? {} : { port }),
+          ...(healthPort === undefined ? {} : { healthPort }),
+        },
+      ];
+    }),
+  );
+}
+
+/**
+ * Whether a network load balancer hands on the client's address when nothing is said.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
+ */
+function keepsClient(values: Values, protocol: string): boolean {
+  if (protocol === "HTTP" || protocol === "HTTPS") return false;
+  const said = values["preserve_client_ip"];
+  if (typeof said === "boolean" || said === "true" || said === "false") return isTrue(said);
+  if (protocol === "UDP" || protocol === "TCP_UDP") return true;
+  return (textOf(values["target_type"]) ?? "instance") === "instance";
+}
+
+function targetsByGroup(
+  lookup: Lookup,
+  interfaces: ReadonlyMap<Key, NetworkInterface>,
+): ReadonlyMap<Key, readonly BalancerTarget[]> {
+  const byGroup = new Map<Key, BalancerTarget[]>();
+  const add = (group: Key, target: BalancerTarget): void => {
+    const list = byGroup.get(group);
+    if (list === undefined) byGroup.set(group, [target]);
+    else list.push(target);
+  };
+  for (const resource of lookup.all("aws_lb_target_group_attachment", "aws_alb_target_group_attachment")) {
+    const group = lookup.key(resource, "target_group_arn");
+    if (group === undefined) continue;
+    add(group, targetOf(lookup, interfaces, resource));
+  }
+  for (const { targetGroup, scaling, unknown } of registeredGroups(lookup)) {
+    const members = [...interfaces.values()].filter(({ owner }) => owner === scaling);
+    for (const { key } of members) add(targetGroup, { interfaces: [key], port: 0 });
+    if (members.length === 0) add(targetGroup, { interfaces: [], port: 0, unknown });
+  }
+  return byGroup;
+}
+
+function targetOf(
+  lookup: Lookup,
+  interfaces: ReadonlyMap<Key, NetworkInterface>,
+  resource: Resource,
+): BalancerTarget {
+  const port = numberOf(resource.values["port"]) ?? 0;
+  const value = lookup.literal(resource.values["target_id"]);
+  const ip = addressesOf(value);
+  if (ip !== undefined) {
+    const behind = [...interfaces.values()].filter(
+      ({ private4 }) => private4?.exact === true && intersects(ofFamily(private4.set, 4), ip),
+    );
+    return { interfaces: behind.map(({ key }) => key), port };
+  }
+  const found = lookup.find(value, `${resource.address}.target_id`);
+  if (found.kind !== "resource")
+    return { interfaces: [], port, unknown: new Unknown(`${resource.address}.target_id`, "is not known") };
+  const owned = [...interfaces.values()].filter(
+    ({ owner, key }) => owner === found.resource.address || key === found.resource.address,
+  );
+  return { interfaces: owned.slice(0, 1).map(({ key }) => key), port };
+}

@@ -1,0 +1,66 @@
+/** Prefix lists: the addresses that an id of one stands for, where the input tells them. */
+import { type AddressSet, noAddresses } from "../../../net/address-set";
+import { union } from "../../../net/interval-set";
+import { blocksOf, type Resource, textOf, type Value } from "../../../terraform/values";
+import { elementsOf, type Lookup } from "../lookup";
+import type { Key } from "../network";
+
+export interface PrefixList {
+  readonly key: Key;
+  readonly name: string;
+  /** Undefined: its addresses are not in the input. */
+  readonly addresses?: AddressSet;
+}
+
+const TYPES = ["aws_prefix_list", "aws_ec2_managed_prefix_list"];
+
+/** By the address of the list, and of the gateway endpoint that has it. */
+export function buildPrefixLists(lookup: Lookup): ReadonlyMap<Key, PrefixList> {
+  const entries = entriesByList(lookup);
+  const lists = new Map<Key, PrefixList>();
+  for (const resource of lookup.all(...TYPES)) {
+    const own = addressesIn(lookup, resource, entries.get(resource.address) ?? []);
+    const name = textOf(resource.values["name"]) ?? resource.name;
+    lists.set(resource.address, {
+      key: resource.address,
+      name,
+      ...(own === undefined ? {} : { addresses: own }),
+    });
+  }
+  for (const resource of lookup.all("aws_vpc_endpoint")) {
+    const { address: key, name, values } = resource;
+    const listed = lists.get(listOfEndpoint(lookup, resource) ?? "")?.addresses;
+    const cidrs = elementsOf(values["cidr_blocks"]) ?? [];
+    const addresses = listed ?? (cidrs.length > 0 ? lookup.cidrs(cidrs) : undefined);
+    lists.set(key, {
+      key,
+      name: textOf(values["service_name"]) ?? name,
+      ...(addresses === undefined ? {} : { addresses }),
+    });
+  }
+  return lists;
+}
+
+function listOfEndpoint(lookup: Lookup, resource: Resource): Key | undefined {
+  const id = resource.values["prefix_list_id"];
+  return typeof id === "string" ? lookup.key(resource, "prefix_list_id") : undefined;
+}
+
+function addressesIn(lookup: Lookup, { values }: Resource, more: readonly Value[]): AddressSet | undefined {
+  const plain = elementsOf(values["cidr_blocks"]);
+  const blocks = values["entry"] === undefined ? [] : elementsOf(values["entry"]);
+  if (plain === undefined || blocks === undefined) return undefined;
+  const cidrs = [...plain, ...blocksOf(blocks).map((block) => block["cidr"] ?? null), ...more];
+  const set = lookup.cidrs(cidrs);
+  return set === undefined || cidrs.length === 0 ? undefined : union(set, noAddresses);
+}
+
+function entriesByList(lookup: Lookup): ReadonlyMap<Key, readonly Value[]> {
+  const entries = new Map<Key, Value[]>();
+  for (const resource of lookup.all("aws_ec2_managed_prefix_list_entry")) {
+    const list = lookup.key(resource, "prefix_list_id");
+    if (list !== undefined)
+      entries.set(list, [...(entries.get(list) ?? []), resource.values["cidr"] ?? null]);
+  }
+  return entries;
+}

@@ -1,0 +1,38 @@
+/** Route tables at internet gateways: what they send to a middlebox is not modelled, and said to be unknown. */
+import type { AddressSet } from "../../../net/address-set";
+import { intersect, isEmpty, subtract } from "../../../net/interval-set";
+import type { NetworkInterface, RouteTable, Vpc } from "../../model/network";
+import { unsupported } from "../packets/blockers";
+import { type Flow, stopUnknown, type Traversal } from "../packets/packet";
+
+/**
+ * Packets that the gateway hands to the interface itself. Those that its route table sends elsewhere first may get
+ * there or not, and perhaps under another address.
+ * @param addresses those of the interface inside the VPC, which the table is asked about
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html
+ */
+export function pastGatewayTable(
+  run: Traversal,
+  one: NetworkInterface,
+  vpc: Vpc,
+  packet: Flow,
+  addresses: AddressSet,
+): readonly Flow[] {
+  const { network } = run.ask;
+  if (vpc.gatewayTable === undefined) return [packet];
+  const table = network.tables.get(vpc.gatewayTable);
+  if (table !== undefined && table.unknowns.length === 0 && isLocal(table, addresses)) return [packet];
+  const name = table?.name ?? vpc.gatewayTable;
+  const what = `route table ${name} at the internet gateway sends packets for ${one.name} elsewhere first`;
+  stopUnknown(run, packet, unsupported(name, [vpc.gatewayTable, vpc.gateway ?? "", vpc.key], what));
+  return [];
+}
+
+function isLocal({ routes }: RouteTable, addresses: AddressSet): boolean {
+  let rest = addresses;
+  for (const { destinations, target } of routes) {
+    if (target.kind !== "local" && !isEmpty(intersect(rest, destinations))) return false;
+    rest = subtract(rest, destinations);
+  }
+  return isEmpty(rest);
+}

@@ -1,0 +1,190 @@
+/** Replies: whether they come back, by the routes and ACLs of the way back, to the ports that wait for them. */
+import { intersect, isEmpty, subtract, union } from "../../../net/interval-set";
+import { missing, packetSet } from "../../../net/packet-set";
+import { byStretch, formatTrafficSet, repliesTo, type TrafficSet } from "../../../net/traffic-set";
+import type { NetworkInterface } from "../../model/network";
+import { networkAclGate } from "../filtering/network-acl";
+import type { Arrival, Blocker, Drop, Flow, QueryContext, Traversal, Waypoint } from "../packets/packet";
+import { dropped, withAddresses } from "../packets/packet";
+import { enter, toInternet } from "./internet-gateway";
+import { forward } from "./route-table";
+
+/** Where packets begin: an interface, or hosts outside of the network. */
+export type Start =
+  | { readonly kind: "interface"; readonly interface: NetworkInterface }
+  | { readonly kind: "outside" };
+
+/**
+ * Ports that senders wait for replies on: Linux 32768 to 60999, AWS's own gateways and balancers 1024 to 65535.
+ * Of hosts on the internet nobody knows the system: Windows uses 49152 to 65535.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
+ */
+const PORTS = {
+  machine: { from: 32_768, to: 60_999 },
+  gateway: { from: 1024, to: 65_535 },
+  outside: { from: 32_768, to: 65_535 },
+};
+
+export interface Returned {
+  readonly arrived: readonly Flow[];
+  readonly drops: readonly Drop[];
+}
+
+/** Keeps of the packets that arrived those whose replies come back. */
+export function withReplies(ask: QueryContext, start: Start, { station, packet }: Arrival): Returned {
+  const arrived: Flow[] = [];
+  const drops: Drop[] = [];
+  for (const { part } of byStretch(packet.traffic)) {
+    const sent = { ...packet, traffic: part };
+    const needed = repliesTo(part, replyPorts(start.kind === "outside" ? undefined : start.interface));
+    if (isEmpty(needed)) {
+      arrived.push(sent);
+      continue;
+    }
+    const run = replyRun(ask, start, station, { ...packet, traffic: needed });
+    const back = run.arrivals.filter((arrival) => isHome(start, arrival)).map((arrival) => arrival.packet);
+    const kept = keepReplied(sent, needed, back, () => returnBlocker(run.drops));
+    arrived.push(...kept.arrived);
+    drops.push(...kept.drops);
+  }
+  return { arrived: sameAgain(arrived, packet), drops };
+}
+
+/** Joins what was looked at protocol by protocol, when nothing of it was lost. */
+function sameAgain(arrived: readonly Flow[], packet: Flow): readonly Flow[] {
+  const untouched = arrived.every(
+    ({ from, to, notes }) => from === packet.from && to === packet.to && notes === packet.notes,
+  );
+  return untouched && arrived.length > 0
+    ? [{ ...packet, traffic: union(...arrived.map(({ traffic }) => traffic)) }]
+    : arrived;
+}
+
+function replyRun(ask: QueryContext, start: Start, station: Waypoint, packet: Flow): Traversal {
+  const run: Traversal = { ask: { ...ask, detail: "bare" }, reply: true, arrivals: [], drops: [] };
+  const reply: Flow = { ...packet, from: packet.to, to: packet.from, dead: false, hops: [], notes: [] };
+  switch (station.kind) {
+    case "interface": {
+      const subnet = ask.index.subnetOf(station.interface);
+      if (subnet !== undefined) forward(run, subnet, reply);
+      break;
+    }
+    case "internet":
+      if (reply.to.interface === undefined) run.arrivals.push({ station, packet: reply });
+      else enter(run, reply.to.interface, reply);
+      break;
+    case "service":
+      if (reply.to.shows === "public") toInternet(run, reply);
+      else fromService(run, start, reply);
+      break;
+  }
+  return run;
+}
+
+/** What a gateway endpoint sends back is held against the ACL of the subnet. */
+function fromService(run: Traversal, start: Start, reply: Flow): void {
+  const subnet = start.kind === "interface" ? run.ask.index.subnetOf(start.interface) : undefined;
+  if (subnet === undefined || start.kind !== "interface") return;
+  for (const packet of networkAclGate(run, subnet, "in", reply))
+    run.arrivals.push({
+      station: { kind: "interface", interface: start.interface, addressed: true },
+      packet,
+    });
+}
+
+function isHome(start: Start, { station, assumed }: Arrival): boolean {
+  if (assumed === true) return true;
+  switch (start.kind) {
+    case "interface":
+      return station.kind === "interface" && station.interface.key === start.interface.key;
+    case "outside":
+      return station.kind === "internet";
+  }
+}
+
+/** @param sender undefined for hosts outside of the network */
+export function replyPorts(sender: NetworkInterface | undefined): {
+  readonly from: number;
+  readonly to: number;
+} {
+  if (sender === undefined) return PORTS.outside;
+  switch (sender.kind) {
+    case "machine":
+    case "database":
+      return PORTS.machine;
+    case "nat":
+    case "balancer":
+    case "endpoint":
+      return PORTS.gateway;
+  }
+}
+
+/**
+ * What was sent and gets its replies, in part where only some come back.
+ * @param needed the replies that would have to come back
+ * @param back those that do
+ */
+export function keepReplied(
+  sent: Flow,
+  needed: TrafficSet,
+  back: readonly Flow[],
+  blocker: () => Blocker,
+): Returned {
+  if (sent.from.whole && sent.to.whole) {
+    const got = intersect(union(...back.map(({ traffic }) => traffic)), needed);
+    if (isEmpty(got)) return { arrived: [], drops: [dropped(sent, blocker)] };
+    return { arrived: [isEmpty(subtract(needed, got)) ? sent : noted(sent, got)], drops: [] };
+  }
+  const side = sent.from.whole ? "to" : "from";
+  const mirrored = side === "from" ? "to" : "from";
+  const got = packetSet(
+    back.map((packet) => ({ traffic: packet.traffic, addresses: packet[mirrored].addresses })),
+  );
+  const own = sent[side].addresses;
+  const lacking = union(
+    ...missing(got, { traffic: needed, addresses: own }).map(({ addresses }) => addresses),
+  );
+  const some = intersect(own, union(...got.map(({ addresses }) => addresses)));
+  const full = subtract(own, lacking);
+  const partial = intersect(some, lacking);
+  const none = subtract(subtract(own, some), full);
+  const isUntouched = full.length === own.length && isEmpty(lacking);
+  return {
+    arrived: [
+      ...(isEmpty(full) ? [] : [isUntouched ? sent : withAddresses(sent, side, full)]),
+      ...(isEmpty(partial)
+        ? []
+        : [noted(withAddresses(sent, side, partial), union(...got.map(({ traffic }) => traffic)))]),
+    ],
+    drops: isEmpty(none) ? [] : [dropped(withAddresses(sent, side, none), blocker)],
+  };
+}
+
+function noted(packet: Flow, got: TrafficSet): Flow {
+  return {
+    ...packet,
+    notes: [
+      ...packet.notes,
+      `only when the client sends from ports ${formatTrafficSet(got)}: replies to others are stopped`,
+    ],
+  };
+}
+
+export function returnBlocker(drops: readonly Drop[]): Blocker {
+  const [first] = drops;
+  if (first === undefined)
+    return {
+      code: "NET_RETURN_PATH_BLOCKED",
+      at: "reply",
+      keys: [],
+      text: "the reply does not come back to the sender",
+    };
+  const { blocker } = first;
+  const how =
+    blocker.code === "NET_RETURN_PATH_BLOCKED"
+      ? blocker.text
+      : `the reply is stopped: ${blocker.text} (${blocker.code})`;
+  // Whether a part that is not modelled stops the reply nobody knows: its own code says so.
+  const code = blocker.code === "UNSUPPORTED_COMPONENT" ? blocker.code : "NET_RETURN_PATH_BLOCKED";
+  return { ...blocker, code, text: how };
+}

@@ -1,0 +1,103 @@
+/** The blockers that several places need: what is not known, not modelled, or not there. */
+import { type AddressSet, formatAddresses } from "../../../net/address-set";
+import { intersects } from "../../../net/interval-set";
+import { Unknown } from "../../../terraform/values";
+import type { Key, NetworkInterface, NetworkModel, SubnetModel } from "../../model/network";
+import type { Blocker, Flow, Traversal } from "./packet";
+
+export function unknownBlocker(at: string, keys: readonly Key[], text: string): Blocker {
+  return { code: "NET_UNKNOWN_UNTIL_APPLY", at, keys, text, unknowns: [new Unknown(keys[0] ?? at, text)] };
+}
+
+/** AWS's code for what its own analyzer does not follow either. */
+export const UNSUPPORTED = "UNSUPPORTED_COMPONENT";
+
+/** A part of the network whose behaviour nobody models here. */
+export function unsupported(at: string, keys: readonly Key[], what: string): Blocker {
+  return {
+    code: UNSUPPORTED,
+    at,
+    keys,
+    text: `not modelled: ${what}`,
+    unknowns: [new Unknown(keys[0] ?? at, `not modelled: ${what}`)],
+  };
+}
+
+/** What lets the internet reach what has no public address, or the way around where it had better not. */
+export function publicFix({ kind, owner, autoScaled: several, checkedBy }: NetworkInterface): string {
+  if (several === true)
+    return `${owner}: put a load balancer in front of it; in a public subnet ${checkedBy} may associate_public_ip_address = true`;
+  switch (kind) {
+    case "database":
+      return `${owner}: reach it from a machine in its VPC, e.g. by an SSH tunnel through a bastion; publicly_accessible = true would put it on the internet`;
+    case "balancer":
+      return `${owner}: internal = false, with subnets whose route leads to an internet gateway`;
+    case "endpoint":
+      return `${owner}: reach it from a machine in its VPC; an endpoint has no public address`;
+    case "machine":
+    case "nat":
+      return `${owner}: give it an Elastic IP if it is meant to be reached from the internet`;
+  }
+}
+
+/** The machines that may get the address at apply, and why nobody knows. */
+export function mayBecome(run: Traversal, { to }: Flow): Blocker | undefined {
+  return to.interface === undefined ? perhapsSomebodys(run.ask.network, to.addresses) : undefined;
+}
+
+/** What is said of addresses that somebody may have whose own are not known; undefined when nobody may. */
+export function perhapsSomebodys(network: NetworkModel, addresses: AddressSet): Blocker | undefined {
+  return mayGet(network, addresses) ?? mayHave(network, addresses);
+}
+
+/** What is not modelled and stands in subnets with these addresses may have one of them. */
+function mayHave({ unmodelled }: NetworkModel, addresses: AddressSet): Blocker | undefined {
+  const all = unmodelled.filter((each) => intersects(each.addresses ?? addresses, addresses));
+  const [first] = all;
+  if (first === undefined) return undefined;
+  const what = `${formatAddresses(addresses, 2)} may be an address of ${namesOf(all)}`;
+  return unsupported(
+    first.name,
+    all.map(({ key }) => key),
+    what,
+  );
+}
+
+function namesOf(all: readonly { readonly name: string }[]): string {
+  const names = [...new Set(all.map(({ name }) => name))];
+  const shown = names.length > 4 ? [...names.slice(0, 4), `${names.length - 4} more`] : names;
+  return shown.join(" or ");
+}
+
+function mayGet(network: NetworkModel, addresses: AddressSet): Blocker | undefined {
+  const candidates = [...network.interfaces.values()].filter((one) =>
+    [one.private4, one.address6].some((own) => own?.exact === false && intersects(own.set, addresses)),
+  );
+  const all = [...candidates, ...network.unplaced];
+  const [first] = all;
+  if (first === undefined) return undefined;
+  return unknownBlocker(
+    first.name,
+    all.map(({ key }) => key),
+    `${formatAddresses(addresses, 2)} may become the address of ${namesOf(all)}, which is known after apply`,
+  );
+}
+
+/** Nobody in the VPC has the address. */
+export function noAddress(subnet: SubnetModel, packet: Flow): Blocker {
+  const goal = packet.to.interface;
+  const shown = formatAddresses(packet.to.addresses, 2);
+  if (goal !== undefined)
+    return {
+      code: "DISCONNECTED_VPCS",
+      at: subnet.name,
+      keys: [subnet.key, subnet.vpc],
+      text: `${shown} belongs to the own VPC here, and ${goal.name} is in another one`,
+    };
+  return {
+    code: "UNASSOCIATED_COMPONENT",
+    at: subnet.name,
+    keys: [subnet.key, subnet.vpc],
+    text: `no interface of this network has ${shown}`,
+  };
+}

@@ -1,0 +1,206 @@
+/** A set of packets under way: who sends, who is meant, with which traffic; and what stopped others like them. */
+import type { AddressSet } from "../../../net/address-set";
+import { equalSets, intersect, isEmpty, subtract } from "../../../net/interval-set";
+import { missing, type PacketSet, restrict, trafficForAll, trafficForSome } from "../../../net/packet-set";
+import type { TrafficSet } from "../../../net/traffic-set";
+import type { Unknown } from "../../../terraform/values";
+import type { Key, NetworkInterface, NetworkModel } from "../../model/network";
+import type { NetworkIndex } from "../network-index";
+
+/** `sure`: what is not known stops packets; `possible`: it lets them through. */
+export type Mode = "sure" | "possible";
+
+/** What an answer is sought with. */
+export interface QueryContext {
+  readonly network: NetworkModel;
+  readonly index: NetworkIndex;
+  readonly mode: Mode;
+  /** Raised when something depends on what is not known: whether it passes is asked in both modes then. */
+  readonly doubts: { raised: boolean };
+  /** Variables whose addresses are an end point of their own: the internet is everybody else. */
+  readonly declaredVariables: ReadonlySet<string>;
+  /** `traced`: with the path; `explained`: stopped packets are followed too, to find what else would stop them. */
+  readonly detail: "bare" | "traced" | "explained";
+}
+
+/** One side of packets. */
+export interface PacketEnd {
+  readonly addresses: AddressSet;
+  /** One machine: all of its packets share a fate. Otherwise the addresses are as many senders. */
+  readonly whole: boolean;
+  readonly interface?: NetworkInterface;
+  /** Whether packets show its private address, its public one, or that it is no interface of this network. */
+  readonly shows: "private" | "public" | "outside";
+  /** Everybody on the internet who is nobody in particular. */
+  readonly isInternet?: boolean;
+  /** The variable whose unset value these addresses are. */
+  readonly variable?: string;
+}
+
+/** A place that packets pass, for people. */
+export interface Hop {
+  readonly at: string;
+  readonly key?: Key;
+  readonly text: string;
+}
+
+export interface Flow {
+  readonly from: PacketEnd;
+  readonly to: PacketEnd;
+  readonly traffic: TrafficSet;
+  /** Stopped before; followed for explanation only. */
+  readonly dead: boolean;
+  /** Group references of the sender still hold: no machine on the way has forwarded the packet. */
+  readonly keepsGroups: boolean;
+  readonly hops: readonly Hop[];
+  /** What holds of a part only, e.g. the client ports to which replies come back. */
+  readonly notes: readonly string[];
+}
+
+/** What stops packets. */
+export interface Blocker {
+  /** AWS's code, or ours with the prefix `NET_`. */
+  readonly code: string;
+  /** The name of what stops them. */
+  readonly at: string;
+  /** Everything that may be named as the place: machine, group, subnet, table, gateway. */
+  readonly keys: readonly Key[];
+  readonly text: string;
+  readonly fix?: string;
+  readonly nearMisses?: readonly string[];
+  /** What would have to be known to tell. */
+  readonly unknowns?: readonly Unknown[];
+}
+
+export interface Drop {
+  readonly packet: Flow;
+  readonly blocker: Blocker;
+}
+
+export type Waypoint =
+  | { readonly kind: "interface"; readonly interface: NetworkInterface; readonly addressed: boolean }
+  | { readonly kind: "internet" }
+  | { readonly kind: "service"; readonly name: string; readonly key?: Key };
+
+export interface Arrival {
+  readonly station: Waypoint;
+  /** Not known whether it gets there, nor whether it comes back: taken for both. */
+  readonly assumed?: boolean;
+  readonly packet: Flow;
+}
+
+/** The packets that pass a gate, and the rest. */
+export interface Gated {
+  readonly passed: readonly Flow[];
+  readonly rest: readonly Flow[];
+}
+
+/** Whether what is not known lets packets pass; the only place, with {@link gate}, where the mode is asked. */
+export function unknownPasses({ mode, doubts }: QueryContext): boolean {
+  doubts.raised = true;
+  return mode === "possible";
+}
+
+/** Holds packets against what is allowed for the addresses of one of their sides. */
+export function gate(
+  { mode, doubts }: QueryContext,
+  packet: Flow,
+  side: "from" | "to",
+  allowed: PacketSet,
+): Gated {
+  const { traffic } = packet;
+  const { addresses, whole } = packet[side];
+  if (whole) {
+    const may = mode === "sure" ? trafficForAll(allowed, addresses) : trafficForSome(allowed, addresses);
+    if (mode === "sure" && isSeveral(addresses) && !equalSets(may, trafficForSome(allowed, addresses)))
+      doubts.raised = true;
+    return {
+      passed: withTraffic(packet, intersect(traffic, may)),
+      rest: withTraffic(packet, subtract(traffic, may)),
+    };
+  }
+  const box = { traffic, addresses };
+  return {
+    passed: split(packet, side, restrict(allowed, box)),
+    rest: split(packet, side, missing(allowed, box)),
+  };
+}
+
+function isSeveral(addresses: AddressSet): boolean {
+  return addresses.length !== 1 || addresses[0]?.from !== addresses[0]?.to;
+}
+
+export function withTraffic(packet: Flow, traffic: TrafficSet): readonly Flow[] {
+  if (isEmpty(traffic)) return [];
+  return [traffic === packet.traffic ? packet : { ...packet, traffic }];
+}
+
+export function withAddresses(packet: Flow, side: "from" | "to", addresses: AddressSet): Flow {
+  return { ...packet, [side]: { ...packet[side], addresses } };
+}
+
+export function withHop(ask: QueryContext, packet: Flow, hop: () => Hop): Flow {
+  return ask.detail !== "bare" ? { ...packet, hops: [...packet.hops, hop()] } : packet;
+}
+
+/** Packets between two stations: where they get to, and what stops them. */
+export interface Traversal {
+  readonly ask: QueryContext;
+  /** Replies: security groups let them pass, and nobody translates them again. */
+  readonly reply: boolean;
+  readonly arrivals: Arrival[];
+  readonly drops: Drop[];
+}
+
+/** Those that pass a gate; the rest is noted as stopped, and followed on for explanation where nothing passed. */
+export function pass(
+  run: Traversal,
+  packet: Flow,
+  { passed, rest }: Gated,
+  blocker: (stopped: Flow) => Blocker,
+): readonly Flow[] {
+  if (rest.length === 0) return passed;
+  if (packet.dead && passed.length > 0) return [packet];
+  for (const stopped of rest) run.drops.push(dropped(stopped, blocker));
+  if (run.ask.detail !== "explained" || passed.length > 0) return passed;
+  return rest.slice(0, 1).map((stopped) => ({ ...stopped, dead: true }));
+}
+
+/** Stops packets; for explanation they go on as if they had not been. */
+export function stop(run: Traversal, packet: Flow, blocker: Blocker | (() => Blocker)): readonly Flow[] {
+  return pass(
+    run,
+    packet,
+    { passed: [], rest: [packet] },
+    typeof blocker === "function" ? blocker : () => blocker,
+  );
+}
+
+/** Stopped packets; why is found out when somebody asks. */
+export function dropped(packet: Flow, blocker: (stopped: Flow) => Blocker): Drop {
+  let found: Blocker | undefined;
+  return {
+    packet,
+    get blocker() {
+      found ??= blocker(packet);
+      return found;
+    },
+  };
+}
+
+function split(packet: Flow, side: "from" | "to", pieces: PacketSet): readonly Flow[] {
+  return pieces.map(({ traffic, addresses }) => ({ ...withAddresses(packet, side, addresses), traffic }));
+}
+
+/** What is not known, or not modelled, may well let the packets through to where they are meant to go. */
+export function stopUnknown(run: Traversal, packet: Flow, blocker: Blocker): void {
+  if (unknownPasses(run.ask)) assume(run, packet);
+  else stop(run, packet, blocker);
+}
+
+export function assume({ arrivals }: Traversal, packet: Flow): void {
+  const goal = packet.to.interface;
+  const station: Waypoint =
+    goal === undefined ? { kind: "internet" } : { kind: "interface", interface: goal, addressed: true };
+  arrivals.push({ station, packet, assumed: true });
+}
