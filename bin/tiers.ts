@@ -3,11 +3,11 @@ import { Command, CommanderError } from "commander";
 import { InputError } from "../net/issue";
 import { checkCommand } from "./commands/check";
 import { drawCommand } from "./commands/draw";
+import { EXIT } from "./commands/exit";
 import { explainCommand } from "./commands/explain";
 import { handoffCommand } from "./commands/handoff";
 import { matrixCommand } from "./commands/matrix";
 import { reviewCommand } from "./commands/review";
-import { EXIT } from "./exit";
 
 function program(): Command {
   const tiers = new Command("tiers")

@@ -1,9 +1,9 @@
 /** A stack as the files of a plain Terraform module: the same bytes for the same stack, wherever and whenever. */
 import { exampleFiles } from "./example";
 import { configurationFiles, type Module, moduleOf } from "./module/configuration";
+import type { Stack } from "./module/stack";
 import { testFiles } from "./proof/tests";
 import { readme } from "./readme/page";
-import type { Stack } from "./stack";
 import { upgradeFiles } from "./upgrade/changes";
 import { differenceBetween } from "./upgrade/difference";
 import { contractOf, type ModuleContract } from "./upgrade/interface";

@@ -1,8 +1,8 @@
 /** Which tests a hand-off gets; that they hold, and fail for broken networks, the end-to-end tests show with Terraform. */
 import { expect, test } from "@jest/globals";
 import { moduleOf } from "../../handoff/module/configuration";
+import type { Stack } from "../../handoff/module/stack";
 import { statedPromises, unstatedPromises } from "../../handoff/proof/promises";
-import type { Stack } from "../../handoff/stack";
 import type { ReachPromise } from "../../net/promise";
 import { Maintenance } from "../../stacks/maintenance";
 import { MultiSubnet } from "../../stacks/multi-subnet";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { App } from "cdktf";
 import { type Handoff, handoffOf } from "../../handoff/handoff";
 import { moduleOf } from "../../handoff/module/configuration";
-import { readStack, type Stack } from "../../handoff/stack";
+import { readStack, type Stack } from "../../handoff/module/stack";
 import { type Difference, differenceBetween } from "../../handoff/upgrade/difference";
 import { contractOf, type ModuleContract } from "../../handoff/upgrade/interface";
 import type { Json, JsonObject } from "../../terraform/json";

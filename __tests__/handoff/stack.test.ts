@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { readStack, stackFolders } from "../../handoff/stack";
+import { readStack, stackFolders } from "../../handoff/module/stack";
 
 let folder = "";
 beforeEach(() => {

@@ -4,7 +4,7 @@ import { keepPromises } from "../../review/reach/promises";
 import { jsonPromises } from "../../review/report/json/verdict";
 import { renderPromises } from "../../review/report/text/verdict";
 import { located } from "../../review/report/wording/located";
-import { EXIT } from "../exit";
+import { EXIT } from "./exit";
 import { load, type NetworkOptions, promisesOf, withVariables } from "./network";
 
 interface Options extends NetworkOptions {

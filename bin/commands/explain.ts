@@ -12,7 +12,7 @@ import { jsonVerdict } from "../../review/report/json/verdict";
 import { renderVerdict } from "../../review/report/text/verdict";
 import { located } from "../../review/report/wording/located";
 import type { SourceLines } from "../../terraform/source-lines";
-import { EXIT } from "../exit";
+import { EXIT } from "./exit";
 import { load, type NetworkOptions, withVariables } from "./network";
 
 interface Options extends NetworkOptions, QuestionOptions {

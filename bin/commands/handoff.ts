@@ -4,11 +4,11 @@ import { Command } from "commander";
 import { differences } from "../../handoff/folder/check";
 import { obstacles, writeFolder } from "../../handoff/folder/write";
 import { type Handoff, handoffOf } from "../../handoff/handoff";
-import { readStack, stackFolders } from "../../handoff/stack";
+import { readStack, stackFolders } from "../../handoff/module/stack";
 import { readContract } from "../../handoff/upgrade/interface";
 import { InputError, throwIssues } from "../../net/issue";
 import { resourcesOf } from "../../terraform/blocks";
-import { EXIT } from "../exit";
+import { EXIT } from "./exit";
 
 interface Options {
   readonly out?: string;

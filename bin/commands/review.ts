@@ -16,7 +16,7 @@ import { jsonReview } from "../../review/report/json/review";
 import { sarifReview } from "../../review/report/json/sarif";
 import { renderMarkdown } from "../../review/report/markdown/review";
 import { renderReview } from "../../review/report/text/review";
-import { EXIT } from "../exit";
+import { EXIT } from "./exit";
 import { type NetworkOptions, withVariables } from "./network";
 
 interface Options extends NetworkOptions {

@@ -2,10 +2,10 @@
 import { InputError } from "../../net/issue";
 import { inKeyOrder } from "../../terraform/blocks";
 import { at, type JsonObject, objectAt } from "../../terraform/json";
-import type { Stack } from "../stack";
 import { type Input, inputsOf } from "./inputs";
 import { type BoundValue, parameterize } from "./parameters";
 import { REGION_CHECK } from "./region";
+import type { Stack } from "./stack";
 import { sortedBlocks } from "./topic";
 
 export interface Module {

@@ -1,8 +1,8 @@
 /** The module's variables: the stack's own, and those that let it stand more than once. */
 import { InputError } from "../../net/issue";
 import { at, type JsonObject, objectAt } from "../../terraform/json";
-import type { Stack } from "../stack";
 import type { Parameterized } from "./parameters";
+import type { Stack } from "./stack";
 
 export interface Input {
   readonly name: string;

@@ -2,11 +2,11 @@
 
 import { mapTexts, resourcesOf, textsIn } from "../../terraform/blocks";
 import { at, isObject, type Json, type JsonObject, objectAt } from "../../terraform/json";
-import type { Stack } from "../stack";
 import { bootFileNames } from "./boot-file";
 import { bootScriptIn, type ModuleBootScript, userDataOf } from "./boot-script";
 import { type Naming, namingOf, PROJECT, withProject } from "./naming";
 import { isBoundTo, withRegion, zoneLetter } from "./region";
+import type { Stack } from "./stack";
 
 export interface Parameterized {
   /** `resource`, `data`, `output` and `locals`, with the inputs in them. */

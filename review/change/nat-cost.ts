@@ -1,8 +1,7 @@
 /** What the ways out of private subnets cost a month: NAT gateway against NAT instance, from a small dated table. */
 
 import type { Resource } from "../../terraform/values";
-import type { NetworkInterface, NetworkModel } from "../model/network";
-import type { NatCost } from "./review";
+import type { NetworkInterface, NetworkModel } from "../network/network";
 
 /** US dollars an hour, on demand, Linux; for a gateway also each GB that it carries. */
 interface Prices {
@@ -140,4 +139,23 @@ function total(lines: Lines): number {
 
 function cents(dollars: number): number {
   return Math.round(dollars * 100) / 100;
+}
+
+/** What the ways out of private subnets cost a month, before and after, in US dollars. */
+export interface NatCost {
+  readonly region: string;
+  /** The day the prices were read. */
+  readonly date: string;
+  readonly source: string;
+  readonly before: number;
+  readonly after: number;
+  /** One line a NAT of the network as it will be. */
+  readonly lines: readonly {
+    readonly name: string;
+    readonly kind: "gateway" | "instance";
+    readonly month: number;
+    /** What the other kind would cost in its place. */
+    readonly otherwise: number;
+    readonly note: string;
+  }[];
 }

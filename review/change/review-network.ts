@@ -11,8 +11,10 @@ import { keepPromises, type PromiseFinding } from "../reach/promises";
 import { causeFinder } from "./causes/causes";
 import { disruptionsOf } from "./disruption/disruption";
 import { instanceTypesOf, natCost } from "./nat-cost";
+import type { ReachDelta } from "./reach/reach-change";
 import { compare } from "./reach/reach-delta";
-import type { Action, Change, Counts, NetworkReview, ReachDelta, ReviewedPromise } from "./review";
+import type { NetworkReview, ReviewedPromise } from "./review";
+import type { Action, Change, Counts } from "./versions/change";
 import { type Comparison, destroys } from "./versions/comparison";
 
 /** What lies beside the two versions of a network. */

@@ -1,14 +1,14 @@
 /** Resources → one network: every reader's output is understood here, in one way. */
 import { type AddressSet, noAddresses } from "../../net/address-set";
 import type { NetworkInput, Resource } from "../../terraform/values";
+import type { Key, NetworkInterface, NetworkModel } from "../network/network";
+import { Lookup } from "../network/resource-lookup";
 import { buildScaling } from "./auto-scaling/auto-scaling-groups";
 import { elasticAddresses } from "./interfaces/elastic-ips";
 import { buildInterfaces, type PlaceContext } from "./interfaces/network-interfaces";
 import { buildDatabases, buildEndpoints, buildGatewayEndpoints, buildNats } from "./interfaces/services";
 import { buildBalancers, buildNodes } from "./load-balancing/load-balancers";
 import { buildTargetGroups } from "./load-balancing/target-groups";
-import { Lookup } from "./lookup";
-import type { Key, NetworkInterface, NetworkModel } from "./network";
 import { buildUnmodelled } from "./not-modelled";
 import { buildAcls } from "./vpc/network-acls";
 import { buildPrefixLists, type PrefixList } from "./vpc/prefix-lists";

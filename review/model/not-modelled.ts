@@ -1,13 +1,13 @@
 /** What carries packets and is not modelled: it is in the network by name, and nobody knows what it reaches. */
 
 import { attributesOf } from "../../aws/resource-types";
+import { namesSubnets } from "../../aws/unmodelled-types";
 import { type AddressSet, ofIp } from "../../net/address-set";
 import { union } from "../../net/interval-set";
 import { parseIp } from "../../net/ip";
 import { isList, isValues, type Resource, textOf, Unknown, type Value } from "../../terraform/values";
-import { namesSubnets } from "../read/attributes-to-read";
+import type { Unmodelled } from "../network/network";
 import type { PlaceContext } from "./interfaces/network-interfaces";
-import type { Unmodelled } from "./network";
 
 export function buildUnmodelled(context: PlaceContext): readonly Unmodelled[] {
   return context.lookup.resources

@@ -1,6 +1,7 @@
 import { union } from "../../net/interval-set";
 import { formatTrafficSet, type TrafficSet } from "../../net/traffic-set";
-import type { NetworkInterface, NetworkModel } from "../model/network";
+import type { NetworkInterface, NetworkModel } from "../network/network";
+import { NetworkIndex } from "../network/network-index";
 import {
   type Declared,
   declaredVariables,
@@ -9,7 +10,6 @@ import {
   type Names,
   namesOf,
 } from "./endpoints/lookup";
-import { NetworkIndex } from "./network-index";
 import { attemptsOf, type Outcome, outcomeOf, stateOf } from "./outcome";
 import type { QueryContext } from "./packets/packet";
 import { settledVerdict } from "./settled";

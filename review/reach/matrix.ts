@@ -1,7 +1,7 @@
 /** Who reaches whom, for all pairs at once: machines that are alike are one class, and classes are asked, not machines. */
 import type { AddressSet } from "../../net/address-set";
 import { allTraffic, type TrafficSet } from "../../net/traffic-set";
-import type { Key, Unplaced } from "../model/network";
+import type { Key, Unplaced } from "../network/network";
 import { pairAnswer, type QueryableNetwork } from "./answer";
 import { type Endpoint, endpointsNamed } from "./endpoints/lookup";
 import { classesOf, type MachineClass } from "./endpoints/machine-classes";

@@ -3,13 +3,12 @@ import { type AddressSet, ofFamily } from "../../net/address-set";
 import { covers, intersect, isEmpty, subtract, union } from "../../net/interval-set";
 import { missing, type PacketBox, type PacketSet, packetSet } from "../../net/packet-set";
 import { stretch, type TrafficSet } from "../../net/traffic-set";
-import type { NetworkInterface } from "../model/network";
+import type { NetworkInterface } from "../network/network";
 import { fromBalancer, toBalancer } from "./balancing/load-balancer";
 import type { Endpoint } from "./endpoints/lookup";
 import { tracePath } from "./forwarding/path";
-import type { Start } from "./forwarding/return-path";
 import type { Attempt } from "./packets/attempt";
-import type { Arrival, Drop, Flow, PacketEnd, QueryContext } from "./packets/packet";
+import type { Arrival, Drop, Flow, PacketEnd, QueryContext, Start } from "./packets/packet";
 import { outsideEnd, privateEnd, publicEnd, variableEnd } from "./packets/packet-end";
 
 export interface Outcome {

@@ -7,7 +7,7 @@ import { parseTraffic } from "../../net/traffic";
 import { formatTrafficSet, ofTraffic, type TrafficSet } from "../../net/traffic-set";
 import type { Json } from "../../terraform/json";
 import { buildNetwork } from "../model/build";
-import type { NetworkModel } from "../model/network";
+import type { NetworkModel } from "../network/network";
 import { readConfig } from "../read/config/configuration";
 import { prepare, type QueryableNetwork } from "./answer";
 import { answerAnyway, UNKNOWN_END } from "./answers";

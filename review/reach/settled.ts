@@ -2,7 +2,7 @@
 import { formatAddresses } from "../../net/address-set";
 import { covers } from "../../net/interval-set";
 import { Unknown } from "../../terraform/values";
-import type { NetworkModel } from "../model/network";
+import type { NetworkModel } from "../network/network";
 import type { Endpoint } from "./endpoints/lookup";
 import { perhapsSomebodys, UNSUPPORTED } from "./packets/blockers";
 import type { Blocker } from "./packets/packet";

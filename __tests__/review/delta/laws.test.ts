@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { union } from "../../../net/interval-set";
 import { formatTrafficSet, stretch } from "../../../net/traffic-set";
-import type { ReachChange } from "../../../review/change/review";
+import type { ReachChange } from "../../../review/change/reach/reach-change";
 import { reviewNetwork } from "../../../review/change/review-network";
 import { plannedChange } from "../../../review/change/versions/plan";
 import { created, destroyed, ingress, type Planned, planOf, SERVER } from "./plans";

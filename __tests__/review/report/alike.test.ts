@@ -1,7 +1,7 @@
 /** Pairs told as one row: none is lost, and none is told with others that it is not like. */
 import { expect, test } from "@jest/globals";
 import { stretch } from "../../../net/traffic-set";
-import type { ReachChange, ReachEnd } from "../../../review/change/review";
+import type { ReachChange, ReachEnd } from "../../../review/change/reach/reach-change";
 import { toldTogether } from "../../../review/report/wording/alike";
 
 const end = (name: string): ReachEnd => ({ name, members: [name], state: "kept" });

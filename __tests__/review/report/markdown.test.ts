@@ -1,7 +1,9 @@
 /** The comment's order and length: the verdict first and whole, and what was cut is said. */
 import { expect, test } from "@jest/globals";
 import { stretch } from "../../../net/traffic-set";
-import type { Change, NetworkReview, ReachChange } from "../../../review/change/review";
+import type { ReachChange } from "../../../review/change/reach/reach-change";
+import type { NetworkReview } from "../../../review/change/review";
+import type { Change } from "../../../review/change/versions/change";
 import { changeDiagram } from "../../../review/report/markdown/mermaid";
 import { renderMarkdown } from "../../../review/report/markdown/review";
 import { renderReview } from "../../../review/report/text/review";

@@ -8,13 +8,14 @@ import { missing, type PacketSet, packetSet, restrict } from "../../../net/packe
 import { lineOf, type SourceLines } from "../../../terraform/source-lines";
 import type { NetworkInput, Resource } from "../../../terraform/values";
 import { buildNetwork } from "../../model/build";
-import type { NetworkModel } from "../../model/network";
+import type { NetworkModel } from "../../network/network";
 import { prepare, type QueryableNetwork } from "../../reach/answer";
 import type { Declared, Endpoint } from "../../reach/endpoints/lookup";
 import type { Side } from "../reach/joint-ends";
 import { openingsBetween } from "../reach/open-packets";
+import type { Cause } from "../reach/reach-change";
 import type { Blame, OpenedOrClosed } from "../reach/reach-delta";
-import type { Cause, Change } from "../review";
+import type { Change } from "../versions/change";
 import { relatedTo } from "./related-resources";
 import { causeText } from "./wording";
 

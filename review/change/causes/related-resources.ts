@@ -1,5 +1,5 @@
 /** What may decide about packets between two ends: their groups, subnets, tables, ACLs and what their routes lead to. */
-import type { Key, NetworkInterface, NetworkModel, SubnetModel } from "../../model/network";
+import type { Key, NetworkInterface, NetworkModel, SubnetModel } from "../../network/network";
 import type { Side } from "../reach/joint-ends";
 import type { OpenedOrClosed } from "../reach/reach-delta";
 

@@ -2,8 +2,9 @@
 
 import { nameOfAddress } from "../../../aws/resource-types";
 import { formatTrafficSet } from "../../../net/traffic-set";
-import type { NetworkModel, Route, RouteTarget, RulePeer, SecurityGroupRule } from "../../model/network";
-import type { Change, ReachChange } from "../review";
+import type { NetworkModel, Route, RouteTarget, RulePeer, SecurityGroupRule } from "../../network/network";
+import type { ReachChange } from "../reach/reach-change";
+import type { Change } from "../versions/change";
 
 const MOST = 3;
 

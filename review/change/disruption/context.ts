@@ -2,8 +2,8 @@
 
 import type { SourceLines } from "../../../terraform/source-lines";
 import type { Resource } from "../../../terraform/values";
-import type { NetworkModel } from "../../model/network";
-import type { Disruption } from "../review";
+import type { NetworkModel } from "../../network/network";
+
 import type { RawChange } from "../versions/comparison";
 
 /** Both versions of the network, and what changes between them. */
@@ -20,3 +20,14 @@ export interface DisruptionContext {
 
 /** What a change of one resource does; undefined where nobody notices. */
 export type Loss = Pick<Disruption, "loses" | "text">;
+
+/** A change that breaks traffic, or loses an address or data. */
+export interface Disruption {
+  readonly address: string;
+  readonly action: "replace" | "destroy" | "update";
+  /** What is lost: `data` is worse than an `address`, that worse than `traffic` for a while. */
+  readonly loses: "data" | "address" | "traffic";
+  /** What it means, one sentence: `private_c has no way out until the new NAT instance is up`. */
+  readonly text: string;
+  readonly line?: string;
+}

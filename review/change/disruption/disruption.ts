@@ -2,9 +2,8 @@
 
 import { nameOfAddress } from "../../../aws/resource-types";
 import { lineOf } from "../../../terraform/source-lines";
-import type { Disruption } from "../review";
 import { destroys, type RawChange } from "../versions/comparison";
-import type { DisruptionContext, Loss } from "./context";
+import type { Disruption, DisruptionContext, Loss } from "./context";
 import { machineLosses } from "./machines";
 import { balancerOf, listenerText, networkPartLosses } from "./network-parts";
 

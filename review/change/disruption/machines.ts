@@ -1,7 +1,7 @@
 /** What happens while an instance, a network interface or a NAT is away. */
 
 import { nameOfAddress } from "../../../aws/resource-types";
-import type { Key, NetworkInterface, NetworkModel, SubnetModel } from "../../model/network";
+import type { Key, NetworkInterface, NetworkModel, SubnetModel } from "../../network/network";
 import { destroys, type RawChange } from "../versions/comparison";
 import type { DisruptionContext, Loss } from "./context";
 

@@ -2,7 +2,7 @@
 
 import { nameOfAddress } from "../../../aws/resource-types";
 import { formatTrafficSet } from "../../../net/traffic-set";
-import type { Key, NetworkModel } from "../../model/network";
+import type { Key, NetworkModel } from "../../network/network";
 import type { RawChange } from "../versions/comparison";
 import type { DisruptionContext, Loss } from "./context";
 

@@ -7,7 +7,7 @@ import type { QueryableNetwork } from "../../reach/answer";
 import { type Endpoint, endpointsNamed } from "../../reach/endpoints/lookup";
 import { classesOf, type MachineClass } from "../../reach/endpoints/machine-classes";
 import { namedBlocks } from "../../reach/endpoints/outside-blocks";
-import type { ReachEnd } from "../review";
+import type { ReachEnd } from "./reach-change";
 
 /** What one version of the network knows of an end. */
 export interface Side {

@@ -5,13 +5,13 @@ import type { Family } from "../../../net/ip";
 import type { PacketBox } from "../../../net/packet-set";
 import { allTraffic, type TrafficSet } from "../../../net/traffic-set";
 import type { Unknown } from "../../../terraform/values";
-import type { Unplaced } from "../../model/network";
+import type { Unplaced } from "../../network/network";
 import { pairAnswer, type QueryableNetwork } from "../../reach/answer";
 import type { Endpoint } from "../../reach/endpoints/lookup";
 import type { Verdict } from "../../reach/verdict";
-import type { Cause, ReachChange, ReachDelta, UnknownReach } from "../review";
 import { type JointEnd, jointEnds, type Side } from "./joint-ends";
 import { familyOf, gained, isWhole, type Opening, openingsBetween, pairsOf } from "./open-packets";
+import type { Cause, ReachChange, ReachDelta, UnknownReach } from "./reach-change";
 
 /** Finds what did it; see `causes.ts`. */
 export type Blame = (change: OpenedOrClosed) => readonly Cause[];

@@ -3,7 +3,7 @@
 import { nameOfAddress } from "../../../aws/resource-types";
 import { at, type Json, type JsonObject } from "../../../terraform/json";
 import type { NetworkInput, Resource } from "../../../terraform/values";
-import type { Action, Change } from "../review";
+import type { Action, Change } from "./change";
 
 /** A change with the raw attributes of both sides, for what the network model does not carry. */
 export interface RawChange {

@@ -3,11 +3,11 @@
  * which of them the provider will have to make anew. Limit: what is deployed may differ from the first of the two.
  */
 
+import { forcingAttributes } from "../../../aws/replaced-by";
 import { arrayAt, at, isObject, type Json, type JsonObject, objectAt } from "../../../terraform/json";
 import type { Value } from "../../../terraform/values";
 import { readConfig } from "../../read/config/configuration";
-import { forcingAttributes } from "../disruption/forced-replacement";
-import type { Change } from "../review";
+import type { Change } from "./change";
 import { type Comparison, differing, equal, isTagging, type RawChange, unlessEmpty } from "./comparison";
 
 type Blocks = ReadonlyMap<string, JsonObject>;

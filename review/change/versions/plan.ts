@@ -5,7 +5,7 @@ import { arrayAt, at, isObject, type Json, type JsonObject, objectAt, textAt } f
 import { type NetworkInput, Unknown, type Value } from "../../../terraform/values";
 import { ConfiguredAttributes } from "../../read/plan/configured-attributes";
 import { readDeployed, readPlanned } from "../../read/plan/repeated-attributes";
-import type { Action, Change } from "../review";
+import type { Action, Change } from "./change";
 import { type Comparison, differing, isTagging, moved, type RawChange, unlessEmpty } from "./comparison";
 
 const INCOMPLETE =

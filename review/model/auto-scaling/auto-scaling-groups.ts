@@ -1,10 +1,10 @@
 /** Auto Scaling groups: in each of their subnets one interface, which stands for the machines that run there. */
 import { ofFamily } from "../../../net/address-set";
 import { numberOf, type Resource, Unknown } from "../../../terraform/values";
+import type { Key, NetworkInterface, SubnetModel } from "../../network/network";
 import { ipv6Address, publicAsStated } from "../interfaces/addresses";
 import { groupsOf, noOthers, type PlaceContext } from "../interfaces/network-interfaces";
 import { subnetsOf } from "../interfaces/owner-subnets";
-import type { Key, NetworkInterface, SubnetModel } from "../network";
 import { type LaunchSettings, launchSettings } from "./launch-templates";
 
 /**

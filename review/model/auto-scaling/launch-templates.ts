@@ -11,7 +11,7 @@ import {
   type Value,
   type Values,
 } from "../../../terraform/values";
-import type { Lookup } from "../lookup";
+import type { Lookup } from "../../network/resource-lookup";
 
 /** Attributes as those of an instance, at the address of the template; or why they are not known. */
 export type LaunchSettings = Resource | Unknown;

@@ -1,7 +1,7 @@
 /** Which Auto Scaling groups register their machines with which target groups. */
 import { blocksOf, type Resource, Unknown, type Value } from "../../../terraform/values";
-import { elementsOf, type Lookup } from "../lookup";
-import type { Key } from "../network";
+import type { Key } from "../../network/network";
+import { elementsOf, type Lookup } from "../../network/resource-lookup";
 
 export interface Registered {
   readonly targetGroup: Key;

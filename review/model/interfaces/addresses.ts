@@ -19,8 +19,8 @@ import {
   type Value,
   type Values,
 } from "../../../terraform/values";
-import { addressesOf, type Lookup } from "../lookup";
-import type { Addresses, SubnetModel } from "../network";
+import type { Addresses, SubnetModel } from "../../network/network";
+import { addressesOf, type Lookup } from "../../network/resource-lookup";
 
 const PUBLIC4 = intersect(publicAddresses, allIpv4);
 const GLOBAL6 = intersect(publicAddresses, allIpv6);

@@ -1,7 +1,7 @@
 /** Elastic IPs: which resource each of them is attached to. */
 import type { Resource } from "../../../terraform/values";
-import type { Lookup } from "../lookup";
-import type { Addresses, Key } from "../network";
+import type { Addresses, Key } from "../../network/network";
+import type { Lookup } from "../../network/resource-lookup";
 import { publicAddress } from "./addresses";
 
 /** By the instance, network interface or NAT gateway that has the address. */

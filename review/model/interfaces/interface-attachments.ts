@@ -1,7 +1,7 @@
 /** Which network interfaces are attached to which instance, and which of them comes first. */
 import { blocksOf, type Resource, type Value } from "../../../terraform/values";
-import type { Lookup } from "../lookup";
-import type { Key } from "../network";
+import type { Key } from "../../network/network";
+import type { Lookup } from "../../network/resource-lookup";
 
 /** A network interface and the instance it is attached to. */
 export interface Attached {

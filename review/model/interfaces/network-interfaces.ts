@@ -9,8 +9,8 @@ import {
   Unknown,
   type Value,
 } from "../../../terraform/values";
-import { elementsOf, type Lookup } from "../lookup";
-import type { Addresses, Key, NetworkInterface, SubnetModel, Unplaced, Vpc } from "../network";
+import type { Addresses, Key, NetworkInterface, SubnetModel, Unplaced, Vpc } from "../../network/network";
+import { elementsOf, type Lookup } from "../../network/resource-lookup";
 import { groupOf, groupsAmong, unmanagedDefault } from "../vpc/security-group-rules";
 import { ipv6Address, privateAddress, publicAddress, publicAsStated, secondaryAddresses } from "./addresses";
 import { type Attached, attachments } from "./interface-attachments";

@@ -1,7 +1,7 @@
 /** The subnets that something stands in. Where not all of them are known, it is said that it may stand elsewhere too. */
 import { isUnknown, type Resource, Unknown, type Value } from "../../../terraform/values";
-import { elementsOf } from "../lookup";
-import type { SubnetModel } from "../network";
+import type { SubnetModel } from "../../network/network";
+import { elementsOf } from "../../network/resource-lookup";
 import type { PlaceContext } from "./network-interfaces";
 
 /**

@@ -11,8 +11,8 @@ import {
   textOf,
   Unknown,
 } from "../../../terraform/values";
-import type { Lookup } from "../lookup";
-import type { GatewayEndpoint, Key, NetworkInterface, SubnetModel } from "../network";
+import type { GatewayEndpoint, Key, NetworkInterface, SubnetModel } from "../../network/network";
+import type { Lookup } from "../../network/resource-lookup";
 import type { PrefixList } from "../vpc/prefix-lists";
 import { privateAddress, somePublic } from "./addresses";
 import { groupsOf, noOthers, type PlaceContext } from "./network-interfaces";

@@ -11,11 +11,11 @@ import {
   type Value,
   type Values,
 } from "../../../terraform/values";
+import type { Balancer, Key, Listener, NetworkInterface, SubnetModel } from "../../network/network";
+import type { Lookup } from "../../network/resource-lookup";
 import { privateAddress, publicAddress, type somePublic } from "../interfaces/addresses";
 import { groupsOf, noOthers, type PlaceContext } from "../interfaces/network-interfaces";
 import { subnetsOf } from "../interfaces/owner-subnets";
-import type { Lookup } from "../lookup";
-import type { Balancer, Key, Listener, NetworkInterface, SubnetModel } from "../network";
 
 const BALANCERS = ["aws_lb", "aws_alb"];
 

@@ -10,9 +10,9 @@ import {
   Unknown,
   type Values,
 } from "../../../terraform/values";
+import type { BalancerTarget, Key, NetworkInterface, TargetGroup } from "../../network/network";
+import { addressesOf, type Lookup } from "../../network/resource-lookup";
 import { registeredGroups } from "../auto-scaling/scaling-targets";
-import { addressesOf, type Lookup } from "../lookup";
-import type { BalancerTarget, Key, NetworkInterface, TargetGroup } from "../network";
 
 export function buildTargetGroups(
   lookup: Lookup,

@@ -13,8 +13,8 @@ import {
   type Value,
   type Values,
 } from "../../../terraform/values";
-import { addressesOf, elementsOf, type Lookup } from "../lookup";
-import type { Key, NetworkAcl, NetworkAclRule } from "../network";
+import type { Key, NetworkAcl, NetworkAclRule } from "../../network/network";
+import { addressesOf, elementsOf, type Lookup } from "../../network/resource-lookup";
 
 /** AWS's own last rule, which denies what no other rule matched. */
 const LAST = 32_767;

@@ -2,8 +2,8 @@
 import { type AddressSet, noAddresses } from "../../../net/address-set";
 import { union } from "../../../net/interval-set";
 import { blocksOf, type Resource, textOf, type Value } from "../../../terraform/values";
-import { elementsOf, type Lookup } from "../lookup";
-import type { Key } from "../network";
+import type { Key } from "../../network/network";
+import { elementsOf, type Lookup } from "../../network/resource-lookup";
 
 export interface PrefixList {
   readonly key: Key;

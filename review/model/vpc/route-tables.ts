@@ -1,9 +1,11 @@
 /** Route tables: every route with its target, in the order in which routes win. */
+
 import { type AddressSet, cidrsOf } from "../../../net/address-set";
 import { formatCidr } from "../../../net/cidr";
 import { blocksOf, type Resource, textOf, Unknown, type Values } from "../../../terraform/values";
-import { addressesOf, elementsOf, type Lookup, prefixOf } from "../lookup";
-import type { Key, Route, RouteTable, RouteTarget, Vpc } from "../network";
+import type { Key, Route, RouteTable, RouteTarget } from "../../network/network";
+import { localRoutes } from "../../network/network-index";
+import { addressesOf, elementsOf, type Lookup, prefixOf } from "../../network/resource-lookup";
 import { asUnknown, type RouteContext, targetOf } from "./route-targets";
 
 interface Draft {
@@ -34,18 +36,6 @@ export function buildTables(context: RouteContext): ReadonlyMap<Key, RouteTable>
     });
   }
   return tables;
-}
-
-/** The local routes of a VPC, which every table of it has. */
-export function localRoutes(vpc: Vpc, resource: Key): readonly Route[] {
-  return cidrsOf(vpc.cidrs).map((cidr) => ({
-    destinations: addressesOf(formatCidr(cidr)) ?? [],
-    text: formatCidr(cidr),
-    prefix: cidr.prefix,
-    propagated: false,
-    target: { kind: "local" },
-    resource,
-  }));
 }
 
 function tableVpc(lookup: Lookup, resource: Resource): Key | undefined {

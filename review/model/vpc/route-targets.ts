@@ -2,8 +2,8 @@
 
 import { ROUTE_TARGETS } from "../../../aws/resource-types";
 import { isUnknown, type Resource, Unknown, type Value, type Values } from "../../../terraform/values";
-import type { Lookup } from "../lookup";
-import type { Key, RouteTarget, Vpc } from "../network";
+import type { Key, RouteTarget, Vpc } from "../../network/network";
+import type { Lookup } from "../../network/resource-lookup";
 import type { PrefixList } from "./prefix-lists";
 
 /** What routes need of the rest of the network. */

@@ -13,8 +13,8 @@ import {
   type Values,
   VariableValue,
 } from "../../../terraform/values";
-import { addressesOf, type Lookup } from "../lookup";
-import type { Key, RulePeer, SecurityGroupRule, Vpc } from "../network";
+import type { Key, RulePeer, SecurityGroupRule, Vpc } from "../../network/network";
+import { addressesOf, type Lookup } from "../../network/resource-lookup";
 import type { PrefixList } from "./prefix-lists";
 
 export interface GroupContext {

@@ -2,8 +2,8 @@
 import { noAddresses } from "../../../net/address-set";
 import { allTraffic } from "../../../net/traffic-set";
 import { blocksOf, isUnknown, type Resource, Unknown } from "../../../terraform/values";
-import { addressesOf, elementsOf } from "../lookup";
-import type { Key, RulePeer, SecurityGroup, SecurityGroupRule } from "../network";
+import type { Key, RulePeer, SecurityGroup, SecurityGroupRule } from "../../network/network";
+import { addressesOf, elementsOf } from "../../network/resource-lookup";
 import {
   type GroupContext,
   oldRules,

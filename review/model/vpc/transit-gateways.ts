@@ -2,7 +2,6 @@
 import { type AddressSet, cidrsOf } from "../../../net/address-set";
 import { formatCidr } from "../../../net/cidr";
 import { isTrue, type Resource, textOf, Unknown, type Value } from "../../../terraform/values";
-import { addressesOf, elementsOf, type Lookup, prefixOf } from "../lookup";
 import type {
   Key,
   PeeringConnection,
@@ -10,7 +9,8 @@ import type {
   TransitGatewayRoute,
   TransitGatewayRouteTable,
   Vpc,
-} from "../network";
+} from "../../network/network";
+import { addressesOf, elementsOf, type Lookup, prefixOf } from "../../network/resource-lookup";
 
 export function buildPeerings(lookup: Lookup): ReadonlyMap<Key, PeeringConnection> {
   const accepted = new Set(

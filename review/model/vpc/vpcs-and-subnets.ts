@@ -2,8 +2,8 @@
 import { type AddressSet, noAddresses } from "../../../net/address-set";
 import { union } from "../../../net/interval-set";
 import { isTrue, isUnknown, Reference, type Resource, textOf, Unknown } from "../../../terraform/values";
-import { addressesOf, elementsOf, type Lookup } from "../lookup";
-import type { Key, SubnetModel, Vpc } from "../network";
+import type { Key, SubnetModel, Vpc } from "../../network/network";
+import { addressesOf, elementsOf, type Lookup } from "../../network/resource-lookup";
 
 export function buildVpcs(lookup: Lookup): ReadonlyMap<Key, Vpc> {
   const gateways = gatewaysByVpc(lookup);

@@ -1,6 +1,6 @@
 /** A network load balancer that keeps the client's address: its targets see the client, and answer through it. */
 import { repliesTo } from "../../../net/traffic-set";
-import type { NetworkInterface, SubnetModel } from "../../model/network";
+import type { NetworkInterface, SubnetModel } from "../../network/network";
 import { networkAclGate } from "../filtering/network-acl";
 import { arrive } from "../forwarding/delivery";
 import { isIpv4 } from "../forwarding/internet-gateway";

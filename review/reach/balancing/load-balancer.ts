@@ -2,7 +2,7 @@
 import { intersect, isEmpty, subtract, union } from "../../../net/interval-set";
 import { allTraffic, formatTrafficSet, stretch, type TrafficSet } from "../../../net/traffic-set";
 import { Unknown } from "../../../terraform/values";
-import type { Balancer, Listener, NetworkInterface } from "../../model/network";
+import type { Balancer, Listener, NetworkInterface } from "../../network/network";
 import { type PathResult, tracePath } from "../forwarding/path";
 import type { Attempt } from "../packets/attempt";
 import { unknownBlocker, unsupported } from "../packets/blockers";

@@ -2,7 +2,13 @@
 import { intersects } from "../../../net/interval-set";
 import { stretch, type TrafficSet } from "../../../net/traffic-set";
 import type { Unknown } from "../../../terraform/values";
-import type { Balancer, BalancerTarget, Listener, NetworkInterface, TargetGroup } from "../../model/network";
+import type {
+  Balancer,
+  BalancerTarget,
+  Listener,
+  NetworkInterface,
+  TargetGroup,
+} from "../../network/network";
 import { type PathResult, tracePath } from "../forwarding/path";
 import { unknownBlocker } from "../packets/blockers";
 import {

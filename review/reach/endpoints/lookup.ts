@@ -4,9 +4,9 @@ import { covers, intersects, subtract, union } from "../../../net/interval-set";
 import type { Family } from "../../../net/ip";
 import { InputError, type Issue } from "../../../net/issue";
 import { isList, isUnknown, type Unknown, type Value } from "../../../terraform/values";
-import { addressesOf } from "../../model/lookup";
-import type { Balancer, Key, NetworkInterface, NetworkModel, Unmodelled } from "../../model/network";
-import type { NetworkIndex } from "../network-index";
+import type { Balancer, Key, NetworkInterface, NetworkModel, Unmodelled } from "../../network/network";
+import type { NetworkIndex } from "../../network/network-index";
+import { addressesOf } from "../../network/resource-lookup";
 import { nearest } from "./nearest";
 
 /** One thing that sends or gets packets. */

@@ -1,8 +1,8 @@
 /** Classes of machines that packets treat alike: same routes, same ACL, same groups, and in the same rules' blocks. */
 import type { AddressSet } from "../../../net/address-set";
 import { covers, intersects, union } from "../../../net/interval-set";
-import type { Key, NetworkInterface, NetworkModel } from "../../model/network";
-import type { NetworkIndex } from "../network-index";
+import type { Key, NetworkInterface, NetworkModel } from "../../network/network";
+import type { NetworkIndex } from "../../network/network-index";
 import { type Endpoint, endpointCandidates } from "./lookup";
 
 export interface MachineClass {

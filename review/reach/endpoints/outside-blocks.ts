@@ -7,7 +7,7 @@ import {
   publicAddresses,
 } from "../../../net/address-set";
 import { intersect, isEmpty } from "../../../net/interval-set";
-import type { NetworkModel, RulePeer } from "../../model/network";
+import type { NetworkModel, RulePeer } from "../../network/network";
 import type { Endpoint } from "./lookup";
 
 /** More than this many IPv4 addresses are no longer somebody's own block. */

@@ -2,7 +2,7 @@
 import { formatAddresses } from "../../../net/address-set";
 import { intersects } from "../../../net/interval-set";
 import { formatTrafficSet } from "../../../net/traffic-set";
-import type { NetworkAcl, SubnetModel } from "../../model/network";
+import type { NetworkAcl, SubnetModel } from "../../network/network";
 import {
   type Blocker,
   type Flow,

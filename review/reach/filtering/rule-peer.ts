@@ -2,7 +2,7 @@
 import { publicAddresses } from "../../../net/address-set";
 import { covers, intersect, isEmpty } from "../../../net/interval-set";
 import type { PacketBox } from "../../../net/packet-set";
-import type { NetworkInterface, RulePeer, SecurityGroup, SecurityGroupRule } from "../../model/network";
+import type { NetworkInterface, RulePeer, SecurityGroup, SecurityGroupRule } from "../../network/network";
 import { type Flow, type PacketEnd, type QueryContext, unknownPasses } from "../packets/packet";
 
 export type Direction = "in" | "out";

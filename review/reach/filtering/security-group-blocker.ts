@@ -3,7 +3,7 @@ import { formatAddresses } from "../../../net/address-set";
 import { intersects } from "../../../net/interval-set";
 import { formatTrafficSet } from "../../../net/traffic-set";
 import type { Unknown } from "../../../terraform/values";
-import type { NetworkInterface, SecurityGroup, SecurityGroupRule } from "../../model/network";
+import type { NetworkInterface, SecurityGroup, SecurityGroupRule } from "../../network/network";
 import type { Blocker, Flow, PacketEnd, QueryContext } from "../packets/packet";
 import {
   boxOf,

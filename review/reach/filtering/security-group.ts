@@ -3,7 +3,7 @@ import { allAddresses } from "../../../net/address-set";
 import { intersects } from "../../../net/interval-set";
 import { type PacketBox, type PacketSet, packetSet } from "../../../net/packet-set";
 import { allTraffic } from "../../../net/traffic-set";
-import type { NetworkInterface, SecurityGroup } from "../../model/network";
+import type { NetworkInterface, SecurityGroup } from "../../network/network";
 import { type Flow, type Gated, gate, type QueryContext, unknownPasses } from "../packets/packet";
 import { boxOf, type Direction, farEnd, groupsOf } from "./rule-peer";
 

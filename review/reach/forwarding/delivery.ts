@@ -1,6 +1,6 @@
 /** At an interface: whether its groups admit the packets, and whether there is an answer at all. */
 import { intersect, subtract } from "../../../net/interval-set";
-import type { NetworkInterface } from "../../model/network";
+import type { NetworkInterface } from "../../network/network";
 import { securityGroupGate } from "../filtering/security-group";
 import { passingRules, securityGroupBlocker } from "../filtering/security-group-blocker";
 import { unsupported } from "../packets/blockers";

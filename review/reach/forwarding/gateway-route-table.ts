@@ -1,7 +1,7 @@
 /** Route tables at internet gateways: what they send to a middlebox is not modelled, and said to be unknown. */
 import type { AddressSet } from "../../../net/address-set";
 import { intersect, isEmpty, subtract } from "../../../net/interval-set";
-import type { NetworkInterface, RouteTable, Vpc } from "../../model/network";
+import type { NetworkInterface, RouteTable, Vpc } from "../../network/network";
 import { unsupported } from "../packets/blockers";
 import { type Flow, stopUnknown, type Traversal } from "../packets/packet";
 

@@ -3,7 +3,7 @@ import { type AddressSet, formatAddresses, ofFamily, publicAddresses } from "../
 import { intersect, isEmpty, subtract } from "../../../net/interval-set";
 import { stretch } from "../../../net/traffic-set";
 
-import type { Key, NetworkInterface, SubnetModel } from "../../model/network";
+import type { Key, NetworkInterface, SubnetModel } from "../../network/network";
 import { networkAclGate } from "../filtering/network-acl";
 import { publicFix, unknownBlocker } from "../packets/blockers";
 import {

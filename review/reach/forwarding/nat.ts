@@ -1,7 +1,7 @@
 /** To an interface that packets are not addressed to: a NAT gateway, or a machine that forwards. */
 import { intersect, subtract } from "../../../net/interval-set";
 import { stretch } from "../../../net/traffic-set";
-import type { NetworkInterface, SubnetModel } from "../../model/network";
+import type { NetworkInterface, SubnetModel } from "../../network/network";
 import { networkAclGate } from "../filtering/network-acl";
 import { securityGroupGate } from "../filtering/security-group";
 import { passingRules, securityGroupBlocker } from "../filtering/security-group-blocker";

@@ -2,19 +2,20 @@
 
 import { allIpv4, publicAddresses } from "../../../net/address-set";
 import { intersect, intersects } from "../../../net/interval-set";
-import type { NetworkInterface } from "../../model/network";
+import type { NetworkInterface } from "../../network/network";
 import { unsupported } from "../packets/blockers";
 import {
   type Arrival,
   type Drop,
   type Flow,
   type QueryContext,
+  type Start,
   type Traversal,
   unknownPasses,
 } from "../packets/packet";
 import { privateEnd } from "../packets/packet-end";
 import { enter, isIpv4, toInternet } from "./internet-gateway";
-import { type Start, withReplies } from "./return-path";
+import { withReplies } from "./return-path";
 import { depart } from "./route-table";
 
 export interface PathResult {

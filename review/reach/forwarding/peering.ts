@@ -1,6 +1,6 @@
 /** Ways out of a VPC that lead to one place: peering, gateway endpoints, egress-only gateways. */
 import { covers } from "../../../net/interval-set";
-import type { Key, SubnetModel } from "../../model/network";
+import type { Key, SubnetModel } from "../../network/network";
 import { networkAclGate } from "../filtering/network-acl";
 import { unsupported } from "../packets/blockers";
 import { type Flow, stop, stopUnknown, type Traversal, withHop } from "../packets/packet";

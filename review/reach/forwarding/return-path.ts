@@ -1,18 +1,14 @@
 /** Replies: whether they come back, by the routes and ACLs of the way back, to the ports that wait for them. */
+
 import { intersect, isEmpty, subtract, union } from "../../../net/interval-set";
 import { missing, packetSet } from "../../../net/packet-set";
 import { byStretch, formatTrafficSet, repliesTo, type TrafficSet } from "../../../net/traffic-set";
-import type { NetworkInterface } from "../../model/network";
+import type { NetworkInterface } from "../../network/network";
 import { networkAclGate } from "../filtering/network-acl";
 import type { Arrival, Blocker, Drop, Flow, QueryContext, Traversal, Waypoint } from "../packets/packet";
-import { dropped, withAddresses } from "../packets/packet";
+import { dropped, type Start, withAddresses } from "../packets/packet";
 import { enter, toInternet } from "./internet-gateway";
 import { forward } from "./route-table";
-
-/** Where packets begin: an interface, or hosts outside of the network. */
-export type Start =
-  | { readonly kind: "interface"; readonly interface: NetworkInterface }
-  | { readonly kind: "outside" };
 
 /**
  * Ports that senders wait for replies on: Linux 32768 to 60999, AWS's own gateways and balancers 1024 to 65535.

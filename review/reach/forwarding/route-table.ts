@@ -1,7 +1,7 @@
 /** One packet from one station to the next: out of a subnet, by its route table, into another subnet or the internet. */
 import { formatAddresses } from "../../../net/address-set";
 import { intersect, isEmpty, subtract } from "../../../net/interval-set";
-import type { NetworkInterface, Route, RouteTable, SubnetModel } from "../../model/network";
+import type { NetworkInterface, Route, RouteTable, SubnetModel } from "../../network/network";
 import { networkAclGate } from "../filtering/network-acl";
 import { securityGroupGate } from "../filtering/security-group";
 import { passingRules, securityGroupBlocker } from "../filtering/security-group-blocker";

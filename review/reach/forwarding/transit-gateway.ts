@@ -7,7 +7,7 @@ import type {
   TransitGatewayAttachment,
   TransitGatewayRoute,
   TransitGatewayRouteTable,
-} from "../../model/network";
+} from "../../network/network";
 import { networkAclGate } from "../filtering/network-acl";
 import { unknownBlocker, unsupported } from "../packets/blockers";
 import { type Flow, stop, stopUnknown, type Traversal, withAddresses, withHop } from "../packets/packet";

@@ -1,7 +1,6 @@
 /** One way to address a target: from where, with which packets. */
 import type { Endpoint } from "../endpoints/lookup";
-import type { Start } from "../forwarding/return-path";
-import type { Flow } from "./packet";
+import type { Flow, Start } from "./packet";
 
 /** One way to ask: by IPv4 or IPv6, by the private or the public address. */
 export interface Attempt {

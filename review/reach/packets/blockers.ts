@@ -2,7 +2,7 @@
 import { type AddressSet, formatAddresses } from "../../../net/address-set";
 import { intersects } from "../../../net/interval-set";
 import { Unknown } from "../../../terraform/values";
-import type { Key, NetworkInterface, NetworkModel, SubnetModel } from "../../model/network";
+import type { Key, NetworkInterface, NetworkModel, SubnetModel } from "../../network/network";
 import type { Blocker, Flow, Traversal } from "./packet";
 
 export function unknownBlocker(at: string, keys: readonly Key[], text: string): Blocker {

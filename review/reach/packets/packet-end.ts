@@ -1,7 +1,7 @@
 /** The ends of packets: an interface by its private or public address, a set of addresses outside, a variable. */
 import { type AddressSet, ofFamily, publicAddresses } from "../../../net/address-set";
 import { somePublic } from "../../model/interfaces/addresses";
-import type { NetworkInterface } from "../../model/network";
+import type { NetworkInterface } from "../../network/network";
 import type { PacketEnd } from "./packet";
 
 /** The interface as its VPC sees it. An IPv6 address is the same everywhere. */

@@ -4,8 +4,8 @@ import { equalSets, intersect, isEmpty, subtract } from "../../../net/interval-s
 import { missing, type PacketSet, restrict, trafficForAll, trafficForSome } from "../../../net/packet-set";
 import type { TrafficSet } from "../../../net/traffic-set";
 import type { Unknown } from "../../../terraform/values";
-import type { Key, NetworkInterface, NetworkModel } from "../../model/network";
-import type { NetworkIndex } from "../network-index";
+import type { Key, NetworkInterface, NetworkModel } from "../../network/network";
+import type { NetworkIndex } from "../../network/network-index";
 
 /** `sure`: what is not known stops packets; `possible`: it lets them through. */
 export type Mode = "sure" | "possible";
@@ -204,3 +204,8 @@ export function assume({ arrivals }: Traversal, packet: Flow): void {
     goal === undefined ? { kind: "internet" } : { kind: "interface", interface: goal, addressed: true };
   arrivals.push({ station, packet, assumed: true });
 }
+
+/** Where packets begin: an interface, or hosts outside of the network. */
+export type Start =
+  | { readonly kind: "interface"; readonly interface: NetworkInterface }
+  | { readonly kind: "outside" };

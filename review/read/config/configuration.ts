@@ -1,6 +1,7 @@
 /** Reads Terraform JSON configuration, as CDKTF writes it: references by name, `count` and `for_each` expanded. */
 
 import { nameOfAddress } from "../../../aws/resource-types";
+import { attributesToRead } from "../../../aws/unmodelled-types";
 import { evaluate, type Instances, type Scope } from "../../../terraform/expression/evaluation";
 import { parseTemplate } from "../../../terraform/expression/expression";
 import { at, isObject, type Json, type JsonObject, objectAt } from "../../../terraform/json";
@@ -15,7 +16,6 @@ import {
   type Value,
   VariableValue,
 } from "../../../terraform/values";
-import { attributesToRead } from "../attributes-to-read";
 
 /** What `each` and `count` are for one instance of a resource. */
 interface Each {

@@ -3,9 +3,9 @@
  * security groups, e.g. functions, services, classic load balancers; and interfaces of an owner that is not told.
  */
 import { basename } from "node:path";
+import { givesPlace, namesSubnets } from "../../../aws/unmodelled-types";
 import { arrayAt, at, isObject, type Json, type JsonObject, textAt } from "../../../terraform/json";
 import type { Resource } from "../../../terraform/values";
-import { givesPlace, namesSubnets } from "../attributes-to-read";
 import { type DescribeFile, described, isKnownList, type Lists, list } from "./lists";
 
 /** Lists that name subnets or groups and carry no packets of their own. */

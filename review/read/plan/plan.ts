@@ -1,6 +1,7 @@
 /** Reads `terraform show -json` of a plan: the known values, and for what is not known yet its exact reference. */
 
 import { nameOfAddress } from "../../../aws/resource-types";
+import { attributesToRead } from "../../../aws/unmodelled-types";
 import {
   arrayAt,
   at,
@@ -12,7 +13,6 @@ import {
   textAt,
 } from "../../../terraform/json";
 import { type NetworkInput, type Resource, Unknown, type Value } from "../../../terraform/values";
-import { attributesToRead } from "../attributes-to-read";
 import { PlanReferences } from "./references";
 
 /** @throws {InputError} for a plan format other than 1.x */

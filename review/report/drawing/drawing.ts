@@ -1,5 +1,5 @@
 /** A network as a drawing: VPC, zones, subnets, machines, and who may talk to whom; laid out by ELK, the same bytes everywhere. */
-import type { ReachDelta } from "../../change/review";
+import type { ReachDelta } from "../../change/reach/reach-change";
 import type { QueryableNetwork } from "../../reach/answer";
 import { type Matrix, matrixOf } from "../../reach/matrix";
 import { untoldText } from "../wording/untold";

@@ -1,5 +1,8 @@
 /** The parts of a review that are lists: what opens and closes, what hurts, promises, changes, and what is not known. */
-import type { Change, NetworkReview, ReachChange, ReviewedPromise } from "../../change/review";
+
+import type { ReachChange } from "../../change/reach/reach-change";
+import type { NetworkReview, ReviewedPromise } from "../../change/review";
+import type { Change } from "../../change/versions/change";
 import { causeLine, counted, done, doubtText, pairText, wayText } from "../wording/headline";
 import { costText, countsText, promiseText, takenBackText } from "../wording/sentences";
 import { blockerHtml, pathHtml, verdictHtml } from "./answer";

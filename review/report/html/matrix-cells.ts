@@ -3,8 +3,8 @@
 import { byKey } from "../../../net/group-by";
 import { subtract } from "../../../net/interval-set";
 import { allTraffic, formatTrafficSet, type TrafficSet } from "../../../net/traffic-set";
-import type { ReachChange, ReachDelta } from "../../change/review";
-import type { Key } from "../../model/network";
+import type { ReachChange, ReachDelta } from "../../change/reach/reach-change";
+import type { Key } from "../../network/network";
 import { answer, type QueryableNetwork } from "../../reach/answer";
 import type { Matrix, MatrixEnd, MatrixRow } from "../../reach/matrix";
 import type { Verdict } from "../../reach/verdict";

@@ -1,7 +1,8 @@
 /** A review as JSON, for scripts: names, traffic as text, addresses of resources; no values of attributes. */
 import { formatAddresses } from "../../../net/address-set";
 import { FAIL_CONDITIONS, type FailCondition, raised } from "../../change/fail-conditions";
-import type { NetworkReview, ReachChange, ReachEnd, Review, UnknownReach } from "../../change/review";
+import type { ReachChange, ReachEnd, UnknownReach } from "../../change/reach/reach-change";
+import type { NetworkReview, Review } from "../../change/review";
 import { pathNames } from "../../reach/promises";
 import { headline, trafficText } from "../wording/headline";
 import { jsonPromises } from "./verdict";

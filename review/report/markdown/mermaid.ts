@@ -1,5 +1,7 @@
 /** A Mermaid diagram of what opens and closes, and of nothing else: few enough arrows to be read. */
-import type { NetworkReview, ReachChange, ReachEnd } from "../../change/review";
+
+import type { ReachChange, ReachEnd } from "../../change/reach/reach-change";
+import type { NetworkReview } from "../../change/review";
 import { trafficText } from "../wording/headline";
 import { tame } from "./escape";
 

@@ -1,12 +1,9 @@
 /** A review as the comment of a pull request: GitHub's Markdown, at most 60,000 characters, everything from outside escaped. */
-import type {
-  Change,
-  Disruption,
-  NetworkReview,
-  ReachChange,
-  Review,
-  ReviewedPromise,
-} from "../../change/review";
+
+import type { Disruption } from "../../change/disruption/context";
+import type { ReachChange } from "../../change/reach/reach-change";
+import type { NetworkReview, Review, ReviewedPromise } from "../../change/review";
+import type { Change } from "../../change/versions/change";
 import { type Told, toldTogether } from "../wording/alike";
 import {
   alikeText,

@@ -1,6 +1,6 @@
 /** The matrix as text: one line a pair that gets through, the machines of each class listed once. */
 import { formatTrafficSet } from "../../../net/traffic-set";
-import type { Unplaced } from "../../model/network";
+import type { Unplaced } from "../../network/network";
 import type { Matrix } from "../../reach/matrix";
 import { untoldLines, untoldText } from "../wording/untold";
 

@@ -1,5 +1,6 @@
 /** A review as text for a terminal: the verdict, what opens and closes and why, what hurts, promises, and what changes. */
-import type { Change, NetworkReview, Review } from "../../change/review";
+import type { NetworkReview, Review } from "../../change/review";
+import type { Change } from "../../change/versions/change";
 import { type Told, toldTogether } from "../wording/alike";
 import {
   alikeText,

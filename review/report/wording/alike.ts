@@ -1,7 +1,7 @@
 /** Changes of reach that are alike, told as one: machines of two zones differ in their subnets, seldom in their reach. */
 import { formatAddresses } from "../../../net/address-set";
 import { byKey } from "../../../net/group-by";
-import type { ReachChange, ReachEnd } from "../../change/review";
+import type { ReachChange, ReachEnd } from "../../change/reach/reach-change";
 import { causeLine, trafficText, wayText } from "./headline";
 
 export interface Told {

@@ -2,15 +2,9 @@
 import { formatAddresses } from "../../../net/address-set";
 import { covers, subtract } from "../../../net/interval-set";
 import { formatTrafficSet, stretch, type TrafficSet } from "../../../net/traffic-set";
-import type {
-  Action,
-  Cause,
-  NetworkReview,
-  ReachChange,
-  ReachEnd,
-  Review,
-  UnknownReach,
-} from "../../change/review";
+import type { Cause, ReachChange, ReachEnd, UnknownReach } from "../../change/reach/reach-change";
+import type { NetworkReview, Review } from "../../change/review";
+import type { Action } from "../../change/versions/change";
 import { pathNames } from "../../reach/promises";
 
 /** `opens 1 path from the internet; breaks 1 promise`, or `no change in reachability`. */

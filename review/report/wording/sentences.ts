@@ -1,5 +1,8 @@
 /** Sentences that several formats share: counts, promises, costs. */
-import type { Action, NatCost, NetworkReview, ReviewedPromise } from "../../change/review";
+
+import type { NatCost } from "../../change/nat-cost";
+import type { NetworkReview, ReviewedPromise } from "../../change/review";
+import type { Action } from "../../change/versions/change";
 import { issueOf, type PromiseFinding } from "../../reach/promises";
 import { done, lineText } from "./headline";
 

@@ -1,5 +1,5 @@
 /** What is in a network and nobody knows what it reaches: said wherever every other pair is called blocked. */
-import type { Unplaced } from "../../model/network";
+import type { Unplaced } from "../../network/network";
 
 /** What a matrix, or a network, does not tell. */
 export interface Untold {

@@ -1,5 +1,5 @@
 /** The boxes of a drawing as nodes for ELK, one in each column that a box spans, with the room they need. */
-import type { Key } from "../../../model/network";
+import type { Key } from "../../../network/network";
 import type { Box, Picture } from "../picture/picture";
 import type { Seat } from "./lines";
 import { boxWidth, headWidth, labelWidth, SIZE } from "./measure";

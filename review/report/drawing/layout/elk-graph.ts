@@ -3,7 +3,7 @@
  * A box over several columns is one piece in each, drawn as one.
  */
 import type { ElkNode } from "elkjs/lib/elk-api";
-import type { Key } from "../../../model/network";
+import type { Key } from "../../../network/network";
 import type { Picture } from "../picture/picture";
 import { type Placed, piecesOf } from "./box-pieces";
 import { type Seat, seatsOf } from "./lines";

@@ -1,5 +1,5 @@
 /** On which line of its row a box stands: below those that reach it, and at most a few boxes side by side. */
-import type { Key } from "../../../model/network";
+import type { Key } from "../../../network/network";
 import type { Box, Picture } from "../picture/picture";
 
 /** Boxes of one cell on one line. */

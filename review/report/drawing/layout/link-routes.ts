@@ -1,6 +1,6 @@
 /** Between which nodes the lines of a drawing run, and where they pass a box that spans several columns. */
 import type { ElkExtendedEdge } from "elkjs/lib/elk-api";
-import type { Key } from "../../../model/network";
+import type { Key } from "../../../network/network";
 import type { Link, Picture } from "../picture/picture";
 import { EDGE_RANK, type Piece, type Placed } from "./box-pieces";
 import { labelWidth, wordWidth } from "./measure";

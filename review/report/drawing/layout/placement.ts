@@ -1,6 +1,6 @@
 /** ELK's answer becomes a scene: boxes without the room around them, frames around boxes. */
 import type { ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api";
-import type { Key } from "../../../model/network";
+import type { Key } from "../../../network/network";
 import type { Box, Link, Picture } from "../picture/picture";
 import type { Graph } from "./elk-graph";
 import { framesAround, INSET, type Span } from "./frames";

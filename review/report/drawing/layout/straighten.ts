@@ -1,5 +1,5 @@
 /** Takes needless bends out of lines: an end slides along its box, or its box grows towards the line. */
-import type { Key } from "../../../model/network";
+import type { Key } from "../../../network/network";
 import { labelWidth, wordWidth } from "./measure";
 import {
   overlap,

@@ -1,7 +1,7 @@
 /** What stands in the subnets: machines that are alike are one box, a balancer or database spans its subnets. */
 import { formatAddresses } from "../../../../net/address-set";
 import { formatTrafficSet } from "../../../../net/traffic-set";
-import type { Addresses, Key, NetworkInterface, NetworkModel } from "../../../model/network";
+import type { Addresses, Key, NetworkInterface, NetworkModel } from "../../../network/network";
 import { endpointCandidates } from "../../../reach/endpoints/lookup";
 import type { Matrix } from "../../../reach/matrix";
 import type { Grid } from "./grid";

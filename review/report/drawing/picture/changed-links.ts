@@ -1,7 +1,7 @@
 /** What a change opens and closes, marked on the lines of a drawing; lines are added for what has none. */
 
 import { byKey } from "../../../../net/group-by";
-import type { ReachChange, ReachDelta } from "../../../change/review";
+import type { ReachChange, ReachDelta } from "../../../change/reach/reach-change";
 import { trafficText } from "../../wording/headline";
 import { type Box, type Link, type LinkEnd, sameEnd } from "./picture";
 

@@ -1,5 +1,5 @@
 /** What a drawing shows, in sentences, for readers who do not see it. */
-import type { Key } from "../../../model/network";
+import type { Key } from "../../../network/network";
 import type { LinkEnd, Picture } from "./picture";
 
 const MOST = 40;

@@ -1,7 +1,7 @@
 /** Which subnet stands where: zones are columns, tiers are rows, and subnets of one role share a row. */
 import { allIpv4, formatAddresses } from "../../../../net/address-set";
 import { covers } from "../../../../net/interval-set";
-import type { Route, SubnetModel } from "../../../model/network";
+import type { Route, SubnetModel } from "../../../network/network";
 import type { QueryableNetwork } from "../../../reach/answer";
 import type { Cell, Column, DrawnTier, Frame } from "./picture";
 

@@ -1,7 +1,7 @@
 /** Which lines are drawn: what somebody may begin, but not what anybody on the internet may do as well. */
 import { subtract, union } from "../../../../net/interval-set";
 import { formatTrafficSet, noTraffic, type TrafficSet } from "../../../../net/traffic-set";
-import type { Key, NetworkInterface } from "../../../model/network";
+import type { Key, NetworkInterface } from "../../../network/network";
 import type { QueryableNetwork } from "../../../reach/answer";
 import type { Names } from "../../../reach/endpoints/lookup";
 import type { Matrix, MatrixEnd, MatrixRow } from "../../../reach/matrix";

@@ -1,5 +1,5 @@
 /** What a drawing shows, before anything has a place on paper: columns of zones, rows of subnets, boxes and links. */
-import type { Key } from "../../../model/network";
+import type { Key } from "../../../network/network";
 
 /** A zone of a VPC; drawn from left to right. */
 export interface Column {

@@ -1,5 +1,5 @@
 /** The colour of a line tells who may come along it: anybody, a named block, or nobody from outside. */
-import type { Key } from "../../../model/network";
+import type { Key } from "../../../network/network";
 import type { Link, Picture } from "../picture/picture";
 import type { Tone } from "./style";
 

@@ -3,8 +3,8 @@
  * that names a subnet, a security group or a public address stands in a network.
  */
 
-import { attributesOf } from "../../aws/resource-types";
-import { isObject, type Json, type JsonObject } from "../../terraform/json";
+import { isObject, type Json, type JsonObject } from "../terraform/json";
+import { attributesOf } from "./resource-types";
 
 /** A subnet or its group, a security group, or whether something is public; also inside of blocks. */
 const PLACE =

@@ -1,5 +1,6 @@
 /** What is looked up often while packets travel, computed once for a network. */
-import { type AddressSet, countOf, publicAddresses } from "../../net/address-set";
+import { type AddressSet, cidrsOf, countOf, publicAddresses } from "../../net/address-set";
+import { formatCidr } from "../../net/cidr";
 import { intersects, intervals, subtract } from "../../net/interval-set";
 import { allowedBy, type PacketSet } from "../../net/packet-set";
 import type {
@@ -11,8 +12,8 @@ import type {
   RouteTable,
   SubnetModel,
   Vpc,
-} from "../model/network";
-import { localRoutes } from "../model/vpc/route-tables";
+} from "./network";
+import { addressesOf } from "./resource-lookup";
 
 export class NetworkIndex {
   /** Public addresses that are nobody's in this network, and no AWS service's as far as told. */
@@ -105,4 +106,16 @@ function hasPublic({ public4, address6 }: NetworkInterface, addresses: AddressSe
     (public4?.exact === true && intersects(public4.set, addresses)) ||
     (address6?.exact === true && intersects(address6.set, addresses))
   );
+}
+
+/** The local routes of a VPC, which every table of it has. */
+export function localRoutes(vpc: Vpc, resource: Key): readonly Route[] {
+  return cidrsOf(vpc.cidrs).map((cidr) => ({
+    destinations: addressesOf(formatCidr(cidr)) ?? [],
+    text: formatCidr(cidr),
+    prefix: cidr.prefix,
+    propagated: false,
+    target: { kind: "local" },
+    resource,
+  }));
 }

@@ -1,11 +1,11 @@
 /** Reads a stack's folder as a synth wrote it: its Terraform JSON without what is CDKTF's own, and its promises. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { InputError, type Issue, throwIssues } from "../net/issue";
-import type { PromiseFile } from "../net/promise";
-import { resourcesOf } from "../terraform/blocks";
-import { at, isObject, type Json, type JsonObject, objectAt, parseJson } from "../terraform/json";
-import { readPromises } from "../terraform/promise-file";
+import { InputError, type Issue, throwIssues } from "../../net/issue";
+import type { PromiseFile } from "../../net/promise";
+import { resourcesOf } from "../../terraform/blocks";
+import { at, isObject, type Json, type JsonObject, objectAt, parseJson } from "../../terraform/json";
+import { readPromises } from "../../terraform/promise-file";
 
 export interface Stack {
   /** The stack's id, and the hand-off's name. */

@@ -3,7 +3,7 @@
  * Only what networks are made of; a type that is not listed is taken to be changed in place.
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs, "Forces new resource"
  */
-import { at, type JsonObject } from "../../../terraform/json";
+import { at, type JsonObject } from "../terraform/json";
 
 const PLACE = "subnet_id availability_zone availability_zone_id vpc_id";
 const FORCING: Readonly<Record<string, string>> = {
