@@ -84,6 +84,7 @@ const FLOORS: readonly string[] = [
   "terraform/expression",
   "terraform",
   "aws",
+  "aws/types",
   "net",
 ];
 

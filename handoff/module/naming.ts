@@ -1,5 +1,6 @@
 /** The project's name as an input: what is named after it, or must be unique in an account, follows `var.project`. */
 
+import { typeFacts } from "../../aws/resource-types";
 import { resourcesOf, textsIn } from "../../terraform/blocks";
 import type { Json } from "../../terraform/json";
 
@@ -16,17 +17,6 @@ const NAMES = new Set([
   "alarm_name",
   "log_group_name",
 ]);
-/** The longest name that AWS takes, by attribute; where there is none, names may be longer than any project's. */
-const LONGEST: Readonly<Record<string, number>> = {
-  "aws_lb.name": 32,
-  "aws_lb_target_group.name": 32,
-  "aws_lb_target_group.name_prefix": 6,
-  "aws_iam_role.name": 64,
-  "aws_iam_role.name_prefix": 38,
-  "aws_iam_instance_profile.name_prefix": 38,
-  "aws_db_instance.identifier": 63,
-  "aws_scheduler_schedule.name": 64,
-};
 const LONGEST_PROJECT = 31;
 
 export interface Naming {
@@ -82,7 +72,7 @@ function namesIn(json: Json, project: string): ReadonlySet<string> {
 function longestProject(json: Json, project: string): number {
   const rests = resourcesOf(json).flatMap(({ type, body }) =>
     Object.entries(body).flatMap(([key, text]) => {
-      const longest = LONGEST[`${type}.${key}`];
+      const longest = typeFacts(type)?.longest?.[key];
       return longest !== undefined && typeof text === "string" && isName(text, key, [key], project)
         ? [longest - (text.length - project.length)]
         : [];

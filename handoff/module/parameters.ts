@@ -1,5 +1,6 @@
 /** A stack's JSON made usable more than once: region, zones and project become inputs, boot scripts become files. */
 
+import { typeFacts } from "../../aws/resource-types";
 import { mapTexts, resourcesOf, textsIn } from "../../terraform/blocks";
 import { at, isObject, type Json, type JsonObject, objectAt } from "../../terraform/json";
 import { bootFileNames } from "./boot-file";
@@ -29,24 +30,6 @@ export interface BoundValue {
 
 /** Never names of ours: lists of addresses, and what Terraform itself reads. */
 const UNTOUCHED = new Set(["depends_on", "lifecycle", "for_each", "count", "availability_zone_id"]);
-/** Names that AWS keeps apart in an account and region. */
-const UNIQUE: Readonly<Record<string, readonly string[]>> = {
-  aws_lb: ["name"],
-  aws_lb_target_group: ["name"],
-  aws_db_instance: ["identifier", "final_snapshot_identifier"],
-  aws_db_subnet_group: ["name"],
-  aws_cloudwatch_metric_alarm: ["alarm_name"],
-  aws_cloudwatch_log_group: ["name"],
-  aws_scheduler_schedule: ["name"],
-  aws_iam_role: ["name"],
-  aws_iam_instance_profile: ["name"],
-  aws_iam_policy: ["name"],
-  aws_launch_template: ["name"],
-  aws_autoscaling_group: ["name"],
-  aws_key_pair: ["key_name"],
-  aws_ssm_parameter: ["name"],
-  aws_s3_bucket: ["bucket"],
-};
 
 export function parameterize({ json, region }: Stack): Parameterized {
   const naming = namingOf(json);
@@ -126,7 +109,7 @@ function boundValues(json: Json, region: string): readonly BoundValue[] {
     ...textsIn(body)
       .filter(({ text }) => isBoundTo(region, text))
       .map(({ path, text }) => ({ kind: "place" as const, address, attribute: path.join("."), value: text })),
-    ...(UNIQUE[type] ?? []).flatMap((attribute) => {
+    ...(typeFacts(type)?.uniqueNames ?? []).flatMap((attribute) => {
       const value = at(body, attribute);
       return typeof value === "string" && !value.includes(PROJECT) && !value.includes("${")
         ? [{ kind: "name" as const, address, attribute, value }]

@@ -1,41 +1,17 @@
 /** What the ways out of private subnets cost a month: NAT gateway against NAT instance, from a small dated table. */
+import {
+  HOURS_A_MONTH,
+  instanceHour,
+  PRICES_OF,
+  PRICES_SOURCE,
+  type Prices,
+  pricesIn,
+} from "../../aws/prices";
 
 import type { Resource } from "../../terraform/values";
 import type { NetworkInterface, NetworkModel } from "../network/network";
 
-/** US dollars an hour, on demand, Linux; for a gateway also each GB that it carries. */
-interface Prices {
-  readonly gatewayHour: number;
-  readonly gatewayGb: number;
-  /** Of the `nano` size; each size up costs twice as much. */
-  readonly t4gNano: number;
-  readonly t3Nano: number;
-}
-
-/** Prices change seldom, and only downward so far; a table that is wrong by a cent still settles which kind is cheaper. */
-const DATE = "2025-06-01";
-const SOURCE = "https://aws.amazon.com/vpc/pricing/ and https://aws.amazon.com/ec2/pricing/on-demand/";
-const HOURS_A_MONTH = 730;
-
-const PRICES: Readonly<Record<string, Prices>> = {
-  "us-east-1": { gatewayHour: 0.045, gatewayGb: 0.045, t4gNano: 0.0042, t3Nano: 0.0052 },
-  "us-east-2": { gatewayHour: 0.045, gatewayGb: 0.045, t4gNano: 0.0042, t3Nano: 0.0052 },
-  "us-west-2": { gatewayHour: 0.045, gatewayGb: 0.045, t4gNano: 0.0042, t3Nano: 0.0052 },
-  "eu-west-1": { gatewayHour: 0.048, gatewayGb: 0.048, t4gNano: 0.0046, t3Nano: 0.0057 },
-  "eu-central-1": { gatewayHour: 0.052, gatewayGb: 0.052, t4gNano: 0.0048, t3Nano: 0.006 },
-  "ap-northeast-1": { gatewayHour: 0.062, gatewayGb: 0.062, t4gNano: 0.0054, t3Nano: 0.0068 },
-  "ap-southeast-1": { gatewayHour: 0.059, gatewayGb: 0.059, t4gNano: 0.0053, t3Nano: 0.0066 },
-};
-
-/** Sizes as multiples of `nano`. */
-const SIZES: Readonly<Record<string, number>> = {
-  nano: 1,
-  micro: 2,
-  small: 4,
-  medium: 8,
-  large: 16,
-  xlarge: 32,
-};
+/** What a NAT instance usually is. */
 const USUAL_INSTANCE = "t4g.nano";
 
 /** A network with the instance types that its resources state, by address. */
@@ -47,12 +23,12 @@ export interface Priced {
 /** Undefined without a NAT before and after, or where the region or an instance's price is not known. */
 export function natCost(before: Priced | undefined, after: Priced | undefined): NatCost | undefined {
   const region = regionOf(after?.network) ?? regionOf(before?.network);
-  const prices = region === undefined ? undefined : PRICES[region];
+  const prices = region === undefined ? undefined : pricesIn(region);
   if (region === undefined || prices === undefined) return undefined;
   const old = linesOf(before, prices);
   const lines = linesOf(after, prices);
   if (old === undefined || lines === undefined || old.length + lines.length === 0) return undefined;
-  return { region, date: DATE, source: SOURCE, before: total(old), after: total(lines), lines };
+  return { region, date: PRICES_OF, source: PRICES_SOURCE, before: total(old), after: total(lines), lines };
 }
 
 type Lines = NatCost["lines"];
@@ -105,13 +81,6 @@ function lineOf(
     otherwise: gateway,
     note: `${type}; a gateway in its place: $${gateway} and ${perGb}, looked after by AWS`,
   };
-}
-
-function instanceHour(type: string, { t4gNano, t3Nano }: Prices): number | undefined {
-  const [family = "", size = ""] = type.split(".");
-  const times = Object.hasOwn(SIZES, size) ? SIZES[size] : undefined;
-  const nano = family === "t4g" ? t4gNano : family === "t3" ? t3Nano : undefined;
-  return times === undefined || nano === undefined ? undefined : nano * times;
 }
 
 /** By the zones of its subnets: `ap-northeast-1a` lies in `ap-northeast-1`. */

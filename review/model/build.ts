@@ -1,20 +1,25 @@
 /** Resources → one network: every reader's output is understood here, in one way. */
+
+import type { InterfaceKind } from "../../aws/types/interface-kinds";
 import { type AddressSet, noAddresses } from "../../net/address-set";
 import type { NetworkInput, Resource } from "../../terraform/values";
 import type { Key, NetworkInterface, NetworkModel } from "../network/network";
 import { Lookup } from "../network/resource-lookup";
 import { buildScaling } from "./auto-scaling/auto-scaling-groups";
+import { buildDatabases } from "./interfaces/databases";
 import { elasticAddresses } from "./interfaces/elastic-ips";
+import { buildNats } from "./interfaces/nat-gateways";
 import { buildInterfaces, type PlaceContext } from "./interfaces/network-interfaces";
-import { buildDatabases, buildEndpoints, buildGatewayEndpoints, buildNats } from "./interfaces/services";
+import { buildEndpoints, buildGatewayEndpoints } from "./interfaces/vpc-endpoints";
 import { buildBalancers, buildNodes } from "./load-balancing/load-balancers";
 import { buildTargetGroups } from "./load-balancing/target-groups";
 import { buildUnmodelled } from "./not-modelled";
 import { buildAcls } from "./vpc/network-acls";
+import { buildPeerings } from "./vpc/peering-connections";
 import { buildPrefixLists, type PrefixList } from "./vpc/prefix-lists";
 import { buildTables } from "./vpc/route-tables";
 import { buildGroups } from "./vpc/security-groups";
-import { buildPeerings, buildTransit } from "./vpc/transit-gateways";
+import { buildTransit } from "./vpc/transit-gateways";
 import { buildSubnets, buildVpcs } from "./vpc/vpcs-and-subnets";
 
 export function buildNetwork(input: NetworkInput): NetworkModel {
@@ -24,16 +29,8 @@ export function buildNetwork(input: NetworkInput): NetworkModel {
   const { groups, warnings } = buildGroups({ lookup, vpcs, prefixLists });
   const subnets = buildSubnets(lookup, vpcs);
   const places: PlaceContext = { lookup, vpcs, subnets, elastic: elasticAddresses(lookup), unplaced: [] };
-  const nodes = buildNodes(places);
-  const machines = buildInterfaces(places);
-  const interfaces = new Map<Key, NetworkInterface>([
-    ...machines,
-    ...buildScaling(places),
-    ...buildNats(places),
-    ...nodes,
-    ...buildEndpoints(places),
-    ...buildDatabases(places),
-  ]);
+  const { machine, nat, balancer, endpoint, database } = interfacesByKind(places);
+  const interfaces = new Map([...machine, ...nat, ...balancer, ...endpoint, ...database]);
   const tables = buildTables({ lookup, vpcs, prefixLists, interfaceOf: interfaceFinder(interfaces) });
   const transit = buildTransit(lookup, vpcs);
   return {
@@ -45,7 +42,7 @@ export function buildNetwork(input: NetworkInput): NetworkModel {
     interfaces,
     unplaced: places.unplaced,
     unmodelled: buildUnmodelled(places),
-    balancers: buildBalancers(lookup, nodes),
+    balancers: buildBalancers(lookup, balancer),
     targetGroups: buildTargetGroups(lookup, interfaces),
     gatewayEndpoints: buildGatewayEndpoints(places, prefixLists),
     peerings: buildPeerings(lookup),
@@ -55,6 +52,19 @@ export function buildNetwork(input: NetworkInput): NetworkModel {
     variables: input.variables,
     unknowns: [...input.unknowns, ...lookup.unknowns],
     warnings: input.form === "config" || input.form === "plan" ? warnings : [],
+  };
+}
+
+type Interfaces = ReadonlyMap<Key, NetworkInterface>;
+
+/** A kind of interface that nobody builds does not compile. */
+function interfacesByKind(context: PlaceContext): Record<InterfaceKind, Interfaces> {
+  return {
+    balancer: buildNodes(context),
+    machine: new Map([...buildInterfaces(context), ...buildScaling(context)]),
+    nat: buildNats(context),
+    endpoint: buildEndpoints(context),
+    database: buildDatabases(context),
   };
 }
 

@@ -1,4 +1,5 @@
 /** A network as its packets see it, neutral of where it was read from; what is not known is said, never left out. */
+import type { InterfaceKind } from "../../aws/types/interface-kinds";
 import type { AddressSet } from "../../net/address-set";
 import type { OrderedRule } from "../../net/packet-set";
 import type { TrafficSet } from "../../net/traffic-set";
@@ -105,8 +106,6 @@ export interface NetworkAcl extends Thing {
   readonly rules: readonly NetworkAclRule[];
   readonly unknowns: readonly Unknown[];
 }
-
-export type InterfaceKind = "machine" | "nat" | "balancer" | "endpoint" | "database";
 
 /** Where packets begin and end: a network interface with its subnet, groups and addresses. */
 export interface NetworkInterface extends Thing {

@@ -1,4 +1,5 @@
 /** Finds the resource that a value means: by reference, or by an id or ARN that the input tells. */
+import { allTypes, typeFacts } from "../../aws/resource-types";
 import { type AddressSet, ofCidr, ofIp } from "../../net/address-set";
 import { parseCidr } from "../../net/cidr";
 import { intervals } from "../../net/interval-set";
@@ -21,18 +22,6 @@ export type Found =
   | { readonly kind: "unknown"; readonly unknown: Unknown };
 
 const IDS = ["id", "arn"];
-/** Ids that AWS gives to a part of a resource, or to the resource under a second name. */
-const MORE_IDS: ReadonlyMap<string, readonly string[]> = new Map([
-  ["aws_eip", ["allocation_id"]],
-  ["aws_nat_gateway", ["network_interface_id"]],
-  ["aws_instance", ["primary_network_interface_id"]],
-]);
-/** Resources that go by the id of another one. */
-const NO_ID = new Set([
-  "aws_ec2_instance_state",
-  "aws_vpc_peering_connection_accepter",
-  "aws_eip_association",
-]);
 const DEEPEST = 32;
 
 export class Lookup {
@@ -47,11 +36,11 @@ export class Lookup {
       const ofType = this.byType.get(resource.type);
       if (ofType === undefined) this.byType.set(resource.type, [resource]);
       else ofType.push(resource);
-      if (!NO_ID.has(resource.type)) this.identify(resource, IDS);
+      if (typeFacts(resource.type)?.borrowsId !== true) this.identify(resource, IDS);
     }
     // A name of its own comes before one that it shares with its part.
-    for (const [type, attributes] of MORE_IDS)
-      for (const resource of this.byType.get(type) ?? []) this.identify(resource, attributes);
+    for (const [type, { furtherIds = [] }] of allTypes())
+      for (const resource of this.byType.get(type) ?? []) this.identify(resource, furtherIds);
   }
 
   private identify(resource: Resource, attributes: readonly string[]): void {
@@ -141,7 +130,7 @@ export class Lookup {
     const value = resource.values[reference.attribute];
     const isOwnId =
       IDS.includes(reference.attribute) ||
-      MORE_IDS.get(resource.type)?.includes(reference.attribute) === true ||
+      typeFacts(resource.type)?.furtherIds?.includes(reference.attribute) === true ||
       value === undefined ||
       isUnknown(value);
     return isOwnId || value === null

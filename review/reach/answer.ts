@@ -1,3 +1,4 @@
+import { INTERFACE_KINDS } from "../../aws/types/interface-kinds";
 import { union } from "../../net/interval-set";
 import { formatTrafficSet, type TrafficSet } from "../../net/traffic-set";
 import type { NetworkInterface, NetworkModel } from "../network/network";
@@ -143,7 +144,9 @@ function bestOf(outcomes: readonly Outcome[]): Outcome | undefined {
 function overPlaces(from: Endpoint, to: Endpoint, outcomes: readonly Outcome[]): Outcome | undefined {
   const [best] = [...outcomes].sort((a, b) => RANK[stateOf(a)] - RANK[stateOf(b)]);
   const oneOf = [from, to].some(
-    (member) => member.kind === "interface" && member.places[0]?.kind === "database",
+    (member) =>
+      member.kind === "interface" &&
+      member.places.some(({ kind }) => INTERFACE_KINDS[kind].places === "one of"),
   );
   const worst = [...outcomes].sort((a, b) => RANK[stateOf(b)] - RANK[stateOf(a)])[0];
   if (!oneOf || best === undefined || worst === undefined || stateOf(best) === stateOf(worst)) return best;

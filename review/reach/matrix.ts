@@ -3,7 +3,7 @@ import type { AddressSet } from "../../net/address-set";
 import { allTraffic, type TrafficSet } from "../../net/traffic-set";
 import type { Key, Unplaced } from "../network/network";
 import { pairAnswer, type QueryableNetwork } from "./answer";
-import { type Endpoint, endpointsNamed } from "./endpoints/lookup";
+import { type Endpoint, endpointsNamed, sends, takes } from "./endpoints/lookup";
 import { classesOf, type MachineClass } from "./endpoints/machine-classes";
 import { namedBlocks } from "./endpoints/outside-blocks";
 import type { Verdict } from "./verdict";
@@ -73,17 +73,6 @@ export function matrixOf(asked: QueryableNetwork): Matrix {
 
 function internetOf({ member }: Side): AddressSet | undefined {
   return member.kind === "outside" && member.isInternet ? member.addresses : undefined;
-}
-
-function sends(member: Endpoint): boolean {
-  return (
-    member.kind !== "interface" || member.places.every(({ kind }) => kind !== "nat" && kind !== "endpoint")
-  );
-}
-
-/** A NAT gateway takes nothing unasked, from anybody. */
-function takes(member: Endpoint): boolean {
-  return member.kind !== "interface" || member.places.every(({ kind }) => kind !== "nat");
 }
 
 interface Side {

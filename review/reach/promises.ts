@@ -1,10 +1,10 @@
 /** Promises kept or broken: what a network said about itself, held against what its packets do. */
 
-import { nameOfAddress } from "../../aws/resource-types";
 import type { Issue } from "../../net/issue";
 import type { PromiseFile, ReachPromise } from "../../net/promise";
 import { parseTraffic } from "../../net/traffic";
 import { formatTrafficSet, ofTraffic, type TrafficSet } from "../../net/traffic-set";
+import { nameOfAddress } from "../../terraform/address";
 import type { Json } from "../../terraform/json";
 import { buildNetwork } from "../model/build";
 import type { NetworkModel } from "../network/network";

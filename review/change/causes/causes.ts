@@ -3,10 +3,12 @@
  * Of what closed the same is asked of the old network, with one resource as it is to be.
  */
 
-import { attributesOf } from "../../../aws/resource-types";
+import { attributesOf, LEAST_TELLING, tellingRank } from "../../../aws/resource-types";
+import { INTERFACE_KINDS } from "../../../aws/types/interface-kinds";
 import { missing, type PacketSet, packetSet, restrict } from "../../../net/packet-set";
+import { isInstanceOf } from "../../../terraform/address";
 import { lineOf, type SourceLines } from "../../../terraform/source-lines";
-import type { NetworkInput, Resource } from "../../../terraform/values";
+import type { NetworkInput } from "../../../terraform/values";
 import { buildNetwork } from "../../model/build";
 import type { NetworkModel } from "../../network/network";
 import { prepare, type QueryableNetwork } from "../../reach/answer";
@@ -34,17 +36,6 @@ export interface Suspicion {
 const MOST_TRIED = 40_000;
 const MOST_SUSPECTS = 60;
 const MOST_CAUSES = 8;
-
-/** The most telling first. */
-const RANK: readonly RegExp[] = [
-  /_rule$/,
-  /^aws_(route|ec2_transit_gateway_route)$/,
-  /^aws_route_table/,
-  /^aws_(default_)?(security_group|network_acl)$/,
-  /^aws_(lb|alb)/,
-  /^aws_(nat_gateway|eip|internet_gateway)/,
-  /^aws_(instance|network_interface|db_instance)/,
-];
 
 export function causeFinder(suspicion: Suspicion): Blame {
   const trial = new Trial(suspicion);
@@ -122,8 +113,8 @@ class Trial {
     const isAfter = (kind === "opened") === (how === "without");
     const [base, other] = isAfter ? [after, before] : [before, after];
     const resources = [
-      ...(base?.resources ?? []).filter((each) => !isOf(each, address)),
-      ...(other?.resources ?? []).filter((each) => isOf(each, address)),
+      ...(base?.resources ?? []).filter((each) => !isInstanceOf(each.address, address)),
+      ...(other?.resources ?? []).filter((each) => isInstanceOf(each.address, address)),
     ];
     const declared = isAfter ? declaredAfter : declaredBefore;
     const asked = base === undefined ? undefined : prepare(buildNetwork({ ...base, resources }), declared);
@@ -144,11 +135,6 @@ class Trial {
   }
 }
 
-/** A block of the configuration stands for all of its instances. */
-function isOf({ address }: Resource, block: string): boolean {
-  return address === block || address.startsWith(`${block}[`);
-}
-
 /** A machine that comes or goes takes its paths along: no rule did it. Of what opens, rules may have a part in it. */
 function ownChanges({ kind, from, to }: OpenedOrClosed, changes: readonly Change[]): readonly Change[] {
   if (kind === "opened") return [];
@@ -163,8 +149,7 @@ function ownChanges({ kind, from, to }: OpenedOrClosed, changes: readonly Change
 
 /** What is changed in place was there before and is there after: nothing but its change can have done it. */
 function rankOf({ type, action }: Change): number {
-  const rank = RANK.findIndex((each) => each.test(type));
-  return (rank < 0 ? RANK.length : rank) - (action === "update" ? RANK.length : 0);
+  return tellingRank(type) - (action === "update" ? LEAST_TELLING : 0);
 }
 
 /** The same ends in another network; undefined when a machine is not there. */
@@ -183,7 +168,7 @@ function memberIn({ network }: QueryableNetwork, member: Endpoint): Endpoint | u
   const [place] = member.kind === "interface" ? member.places : [];
   if (member.kind !== "interface" || place === undefined) return member;
   const places =
-    place.kind === "machine"
+    INTERFACE_KINDS[place.kind].places === "apart"
       ? [network.interfaces.get(place.key)]
       : [...network.interfaces.values()].filter(({ owner }) => owner === place.owner);
   const found = places.filter((one) => one !== undefined);

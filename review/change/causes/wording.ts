@@ -1,7 +1,7 @@
 /** What a changed resource says in the network, in a few words: `web admits tcp/22 from 0.0.0.0/0`. */
 
-import { nameOfAddress } from "../../../aws/resource-types";
 import { formatTrafficSet } from "../../../net/traffic-set";
+import { isInstanceOf, nameOfAddress } from "../../../terraform/address";
 import type { NetworkModel, Route, RouteTarget, RulePeer, SecurityGroupRule } from "../../network/network";
 import type { ReachChange } from "../reach/reach-change";
 import type { Change } from "../versions/change";
@@ -38,12 +38,13 @@ function without(all: readonly Saying[], others: readonly Saying[]): readonly Sa
 }
 
 function sayingsOf(network: NetworkModel, address: string): readonly Saying[] {
-  const isOf = (resource: string): boolean => resource === address || resource.startsWith(`${address}[`);
   const rules = [...network.groups.values()].flatMap(({ name, rules: own }) =>
-    own.filter(({ resource }) => isOf(resource)).map((rule) => ruleText(network, name, rule)),
+    own
+      .filter(({ resource }) => isInstanceOf(resource, address))
+      .map((rule) => ruleText(network, name, rule)),
   );
   const routes = [...network.tables.values()].flatMap(({ name, routes: own }) =>
-    own.filter(({ resource }) => isOf(resource)).map((route) => routeText(name, route)),
+    own.filter(({ resource }) => isInstanceOf(resource, address)).map((route) => routeText(name, route)),
   );
   return [...rules, ...routes];
 }

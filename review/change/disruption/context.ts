@@ -1,5 +1,6 @@
 /** What is looked at to tell what a change does meanwhile. */
 
+import type { Loss } from "../../../aws/types/resource-type";
 import type { SourceLines } from "../../../terraform/source-lines";
 import type { Resource } from "../../../terraform/values";
 import type { NetworkModel } from "../../network/network";
@@ -19,14 +20,14 @@ export interface DisruptionContext {
 }
 
 /** What a change of one resource does; undefined where nobody notices. */
-export type Loss = Pick<Disruption, "loses" | "text">;
+export type Consequence = Pick<Disruption, "loses" | "text">;
 
 /** A change that breaks traffic, or loses an address or data. */
 export interface Disruption {
   readonly address: string;
   readonly action: "replace" | "destroy" | "update";
   /** What is lost: `data` is worse than an `address`, that worse than `traffic` for a while. */
-  readonly loses: "data" | "address" | "traffic";
+  readonly loses: Exclude<Loss, "nothing">;
   /** What it means, one sentence: `private_c has no way out until the new NAT instance is up`. */
   readonly text: string;
   readonly line?: string;

@@ -1,9 +1,10 @@
 /** Changes that hurt: what is destroyed or made anew and breaks traffic, or loses an address or data, and what happens meanwhile. */
 
-import { nameOfAddress } from "../../../aws/resource-types";
+import { lossOf } from "../../../aws/resource-types";
+import { nameOfAddress } from "../../../terraform/address";
 import { lineOf } from "../../../terraform/source-lines";
 import { destroys, type RawChange } from "../versions/comparison";
-import type { Disruption, DisruptionContext, Loss } from "./context";
+import type { Consequence, Disruption, DisruptionContext } from "./context";
 import { machineLosses } from "./machines";
 import { balancerOf, listenerText, networkPartLosses } from "./network-parts";
 
@@ -32,20 +33,7 @@ export function disruptionsOf(scene: DisruptionContext): readonly Disruption[] {
   return sorted.filter(({ text }) => !texts.has(text) && texts.add(text) !== undefined);
 }
 
-/** Types whose content goes with them. */
-const STORES = new Set([
-  "aws_ebs_volume",
-  "aws_efs_file_system",
-  "aws_s3_bucket",
-  "aws_dynamodb_table",
-  "aws_rds_cluster",
-  "aws_docdb_cluster",
-  "aws_elasticache_cluster",
-  "aws_elasticache_replication_group",
-  "aws_redshift_cluster",
-]);
-
-function lossesOf(scene: DisruptionContext, raw: RawChange): readonly Loss[] {
+function lossesOf(scene: DisruptionContext, raw: RawChange): readonly Consequence[] {
   const { change } = raw;
   if (
     change.type === "aws_instance" ||
@@ -87,14 +75,16 @@ function lossesOf(scene: DisruptionContext, raw: RawChange): readonly Loss[] {
             },
           ];
   }
-  if (STORES.has(change.type))
+  if (lossOf(change.type) === "data")
     return [
       {
         loses: "data",
         text: `${change.address} and its content are ${isGone ? "destroyed" : "made anew, empty"}`,
       },
     ];
-  return networkPartLosses(scene, raw);
+  const consequences = networkPartLosses(scene, raw);
+  if (consequences !== undefined || isGone || lossOf(change.type) !== "traffic") return consequences ?? [];
+  return [{ loses: "traffic", text: `${name} is made anew: it answers nobody until it is up` }];
 }
 
 function addressText({ resources }: DisruptionContext, address: string, name: string): string {

@@ -1,14 +1,14 @@
 /** What happens while an instance, a network interface or a NAT is away. */
 
-import { nameOfAddress } from "../../../aws/resource-types";
+import { isInstanceOf, nameOfAddress } from "../../../terraform/address";
 import type { Key, NetworkInterface, NetworkModel, SubnetModel } from "../../network/network";
 import { destroys, type RawChange } from "../versions/comparison";
-import type { DisruptionContext, Loss } from "./context";
+import type { Consequence, DisruptionContext } from "./context";
 
 /** Attributes that the provider changes by stopping the instance and starting it again. */
 const STOPS = ["instance_type", "user_data", "user_data_base64", "ebs_optimized", "cpu_options"];
 
-export function machineLosses(scene: DisruptionContext, { change }: RawChange): readonly Loss[] {
+export function machineLosses(scene: DisruptionContext, { change }: RawChange): readonly Consequence[] {
   const name = nameOfAddress(change.address);
   const ways = destroys(change.action) ? waysOut(scene, change.address) : [];
   if (
@@ -32,7 +32,7 @@ export function machineLosses(scene: DisruptionContext, { change }: RawChange): 
   ];
 }
 
-function stopsText({ before }: DisruptionContext, address: string, name: string): Loss {
+function stopsText({ before }: DisruptionContext, address: string, name: string): Consequence {
   const nat = isNat(before, address)
     ? `, and ${served(before, address)
         .map((each) => each.name)
@@ -51,7 +51,7 @@ function isNat(network: NetworkModel, address: Key): boolean {
 }
 
 function interfacesAt(network: NetworkModel, address: Key): readonly NetworkInterface[] {
-  const is = (key: Key): boolean => key === address || key.startsWith(`${address}[`);
+  const is = (key: Key): boolean => isInstanceOf(key, address);
   return [...network.interfaces.values()].filter(({ key, owner }) => is(key) || is(owner));
 }
 
@@ -66,8 +66,8 @@ function served(network: NetworkModel, address: Key): readonly SubnetModel[] {
 }
 
 /** What replaces the way out of each subnet that it served. */
-function waysOut({ before, after }: DisruptionContext, address: Key): readonly Loss[] {
-  return served(before, address).flatMap((subnet): readonly Loss[] => {
+function waysOut({ before, after }: DisruptionContext, address: Key): readonly Consequence[] {
+  return served(before, address).flatMap((subnet): readonly Consequence[] => {
     if (after?.subnets.has(subnet.key) !== true) return [];
     const next = nextWay(after, subnet.key);
     return [

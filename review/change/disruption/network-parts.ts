@@ -1,12 +1,17 @@
 /** What happens while a VPC, subnet, gateway, route or listener is away. */
 
-import { nameOfAddress } from "../../../aws/resource-types";
+import { factsOf, type InterfaceKind } from "../../../aws/types/interface-kinds";
 import { formatTrafficSet } from "../../../net/traffic-set";
+import { nameOfAddress } from "../../../terraform/address";
 import type { Key, NetworkModel } from "../../network/network";
 import type { RawChange } from "../versions/comparison";
-import type { DisruptionContext, Loss } from "./context";
+import type { Consequence, DisruptionContext } from "./context";
 
-export function networkPartLosses(scene: DisruptionContext, { change }: RawChange): readonly Loss[] {
+/** @returns undefined for a type that is no part of the network itself */
+export function networkPartLosses(
+  scene: DisruptionContext,
+  { change }: RawChange,
+): readonly Consequence[] | undefined {
   const { address, type, action } = change;
   const name = nameOfAddress(address);
   const isGone = action === "destroy";
@@ -38,7 +43,7 @@ export function networkPartLosses(scene: DisruptionContext, { change }: RawChang
         ? []
         : [{ loses: "traffic", text: `${name} is without its public address meanwhile` }];
   }
-  return [];
+  return undefined;
 }
 
 function subnetLoss(
@@ -46,10 +51,10 @@ function subnetLoss(
   address: Key,
   name: string,
   isGone: boolean,
-): readonly Loss[] {
+): readonly Consequence[] {
   // Balancers and databases stand in several subnets, and live on in the others.
   const inside = [...before.interfaces.values()].filter(
-    ({ subnet, kind }) => subnet === address && (kind === "machine" || kind === "nat"),
+    ({ subnet, kind }) => subnet === address && hasOnePlace(kind),
   );
   if (inside.length === 0) return [];
   const names = [...new Set(inside.map((one) => one.name))].join(", ");
@@ -61,6 +66,11 @@ function subnetLoss(
         : `${name} is made anew, and so is what stands in it: ${names}`,
     },
   ];
+}
+
+function hasOnePlace(kind: InterfaceKind): boolean {
+  const { places } = factsOf(kind);
+  return places === "apart" || places === "single";
 }
 
 /** The machine that an Elastic IP is attached to. */

@@ -4,7 +4,7 @@ import { covers, isEmpty, subtract, union } from "../../../net/interval-set";
 import type { Family } from "../../../net/ip";
 import { isEverybody } from "../../../net/own-addresses";
 import type { QueryableNetwork } from "../../reach/answer";
-import { type Endpoint, endpointsNamed } from "../../reach/endpoints/lookup";
+import { type Endpoint, endpointsNamed, sends } from "../../reach/endpoints/lookup";
 import { classesOf, type MachineClass } from "../../reach/endpoints/machine-classes";
 import { namedBlocks } from "../../reach/endpoints/outside-blocks";
 import type { ReachEnd } from "./reach-change";
@@ -174,12 +174,6 @@ function sideOf({ representative, second }: MachineClass): Side {
 /** Both, also where a machine has one of them alone: so members are found at the same place in either version. */
 function eachFamily(member: Endpoint): readonly Endpoint[] {
   return member.kind === "interface" ? FAMILIES.map((family) => ({ ...member, family })) : [member];
-}
-
-function sends(member: Endpoint): boolean {
-  return (
-    member.kind !== "interface" || member.places.every(({ kind }) => kind !== "nat" && kind !== "endpoint")
-  );
 }
 
 interface InClass {

@@ -1,6 +1,6 @@
 /** Two versions of a network's resources with what changes between them: what plans and pairs of synths both yield. */
 
-import { nameOfAddress } from "../../../aws/resource-types";
+import { nameOfAddress } from "../../../terraform/address";
 import { at, type Json, type JsonObject } from "../../../terraform/json";
 import type { NetworkInput, Resource } from "../../../terraform/values";
 import type { Action, Change } from "./change";

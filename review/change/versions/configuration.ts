@@ -3,7 +3,7 @@
  * which of them the provider will have to make anew. Limit: what is deployed may differ from the first of the two.
  */
 
-import { forcingAttributes } from "../../../aws/replaced-by";
+import { replacedBy } from "../../../aws/replaced-by";
 import { arrayAt, at, isObject, type Json, type JsonObject, objectAt } from "../../../terraform/json";
 import type { Value } from "../../../terraform/values";
 import { readConfig } from "../../read/config/configuration";
@@ -77,7 +77,7 @@ function draftOf(
 
 /** Replaced where an attribute cannot be changed in place. */
 function judged(change: Change, after: JsonObject): Change {
-  const forcing = forcingAttributes(change.type, after);
+  const forcing = replacedBy(change.type, after);
   const forcedBy = change.attributes.filter((name) => forcing.has(name));
   return {
     ...change,

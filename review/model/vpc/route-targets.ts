@@ -1,6 +1,6 @@
 /** Where a route leads: its target as the network has it, or why nobody can tell. */
 
-import { ROUTE_TARGETS } from "../../../aws/resource-types";
+import { ROUTE_TARGETS } from "../../../aws/types/routing";
 import { isUnknown, type Resource, Unknown, type Value, type Values } from "../../../terraform/values";
 import type { Key, RouteTarget, Vpc } from "../../network/network";
 import type { Lookup } from "../../network/resource-lookup";

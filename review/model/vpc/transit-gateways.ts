@@ -1,44 +1,15 @@
-/** What joins VPCs: peering connections, and transit gateways with their attachments and route tables. */
+/** Transit gateways with their attachments and route tables. */
 import { type AddressSet, cidrsOf } from "../../../net/address-set";
 import { formatCidr } from "../../../net/cidr";
 import { isTrue, type Resource, textOf, Unknown, type Value } from "../../../terraform/values";
 import type {
   Key,
-  PeeringConnection,
   TransitGatewayAttachment,
   TransitGatewayRoute,
   TransitGatewayRouteTable,
   Vpc,
 } from "../../network/network";
 import { addressesOf, elementsOf, type Lookup, prefixOf } from "../../network/resource-lookup";
-
-export function buildPeerings(lookup: Lookup): ReadonlyMap<Key, PeeringConnection> {
-  const accepted = new Set(
-    lookup
-      .all("aws_vpc_peering_connection_accepter")
-      .filter(({ values }) => isTrue(values["auto_accept"]))
-      .map((each) => lookup.key(each, "vpc_peering_connection_id")),
-  );
-  return new Map(
-    lookup.all("aws_vpc_peering_connection").map((resource) => {
-      const { address: key, name, values } = resource;
-      const status = textOf(values["status"]) ?? textOf(values["accept_status"]);
-      const active =
-        status === undefined ? isTrue(values["auto_accept"]) || accepted.has(key) : status === "active";
-      const sameRegion = textOf(values["peer_region"]) === undefined;
-      return [
-        key,
-        {
-          key,
-          name,
-          vpcs: [lookup.key(resource, "vpc_id"), lookup.key(resource, "peer_vpc_id")],
-          active,
-          sameRegion,
-        },
-      ];
-    }),
-  );
-}
 
 export interface TransitGateways {
   readonly attachments: ReadonlyMap<Key, TransitGatewayAttachment>;

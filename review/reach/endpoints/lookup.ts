@@ -1,4 +1,5 @@
 /** What people name as an end of a question: machines, roles, addresses, variables, `internet`, `admin`. */
+import { INTERFACE_KINDS, type InterfaceKind } from "../../../aws/types/interface-kinds";
 import { type AddressSet, ofFamily, publicAddresses } from "../../../net/address-set";
 import { covers, intersects, subtract, union } from "../../../net/interval-set";
 import type { Family } from "../../../net/ip";
@@ -159,12 +160,12 @@ function named(network: NetworkModel, text: string): readonly Endpoint[] {
   const byName = things.filter(({ name }) => name === text);
   if (byName.length + unplaced.length > 0)
     return [
-      ...preferMachines(byName).map(({ name, places }) => member(network, name, places, "name")),
+      ...preferred(byName).map(({ name, places }) => member(network, name, places, "name")),
       ...unplaced,
     ];
   const role = new RegExp(`^${literally(text)}(?:_[a-z0-9]+|\\[.*\\])$`);
   return [
-    ...preferMachines(things.filter(({ name }) => role.test(name))).map(({ name, places }) =>
+    ...preferred(things.filter(({ name }) => role.test(name))).map(({ name, places }) =>
       member(network, name, places, "name"),
     ),
     ...unplacedMembers(network, ({ name }) => role.test(name)),
@@ -181,7 +182,7 @@ interface EndpointCandidate {
   readonly name: string;
   readonly owner: Key;
   readonly key: Key;
-  readonly kind: NetworkInterface["kind"];
+  readonly kind: InterfaceKind;
   readonly places: readonly NetworkInterface[];
 }
 
@@ -205,7 +206,7 @@ function gathered(network: NetworkModel): readonly EndpointCandidate[] {
   for (const [owner, places] of byOwner) {
     const [first] = places;
     if (first === undefined) continue;
-    if (first.kind !== "machine")
+    if (INTERFACE_KINDS[first.kind].places !== "apart")
       things.push({ name: first.name, owner, key: owner, kind: first.kind, places });
     else
       for (const one of places)
@@ -220,11 +221,21 @@ function gathered(network: NetworkModel): readonly EndpointCandidate[] {
   return things;
 }
 
-/** A role of machines: a NAT gateway sends nothing of its own. */
-function preferMachines(things: readonly EndpointCandidate[]): readonly EndpointCandidate[] {
-  const others = things.filter(({ kind }) => kind !== "nat");
-  const machines = others.filter(({ kind }) => kind === "machine");
-  return machines.length > 0 ? machines : others.length > 0 ? others : things;
+/** Of things of one name those that come first, e.g. of a role its machines, and not its NAT gateway. */
+function preferred(candidates: readonly EndpointCandidate[]): readonly EndpointCandidate[] {
+  const precedence = ({ kind }: EndpointCandidate): number => INTERFACE_KINDS[kind].precedence;
+  const first = Math.min(...candidates.map(precedence));
+  return candidates.filter((each) => precedence(each) === first);
+}
+
+/** Whether it begins connections of its own. */
+export function sends(endpoint: Endpoint): boolean {
+  return endpoint.kind !== "interface" || endpoint.places.every(({ kind }) => INTERFACE_KINDS[kind].sends);
+}
+
+/** Whether it takes connections from others. */
+export function takes(endpoint: Endpoint): boolean {
+  return endpoint.kind !== "interface" || endpoint.places.every(({ kind }) => INTERFACE_KINDS[kind].takes);
 }
 
 function literally(text: string): string {

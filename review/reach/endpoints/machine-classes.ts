@@ -1,4 +1,5 @@
 /** Classes of machines that packets treat alike: same routes, same ACL, same groups, and in the same rules' blocks. */
+import { INTERFACE_KINDS } from "../../../aws/types/interface-kinds";
 import type { AddressSet } from "../../../net/address-set";
 import { covers, intersects, union } from "../../../net/interval-set";
 import type { Key, NetworkInterface, NetworkModel } from "../../network/network";
@@ -28,7 +29,12 @@ export function classesOf(network: NetworkModel, index: NetworkIndex): readonly 
       by: "name",
       ...(balancer === undefined ? {} : { balancer }),
     };
-    const isAlone = balancer !== undefined || places.length !== 1 || places[0]?.kind !== "machine";
+    const kind = places[0]?.kind;
+    const isAlone =
+      balancer !== undefined ||
+      places.length !== 1 ||
+      kind === undefined ||
+      !INTERFACE_KINDS[kind].joinsClasses;
     const signature = isAlone ? key : places.map((one) => signatureOf(network, index, one, blocks)).join();
     const group = groups.get(signature);
     if (group === undefined) groups.set(signature, { members: [name], keys: [key], first: member });

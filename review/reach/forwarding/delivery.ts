@@ -1,4 +1,5 @@
 /** At an interface: whether its groups admit the packets, and whether there is an answer at all. */
+import { INTERFACE_KINDS } from "../../../aws/types/interface-kinds";
 import { intersect, subtract } from "../../../net/interval-set";
 import type { NetworkInterface } from "../../network/network";
 import { securityGroupGate } from "../filtering/security-group";
@@ -21,12 +22,12 @@ export function arrive(run: Traversal, one: NetworkInterface, packet: Flow): voi
     run.arrivals.push({ station: { kind: "interface", interface: one, addressed: true }, packet });
     return;
   }
-  if (one.kind === "nat") {
+  if (!INTERFACE_KINDS[one.kind].takes) {
     stop(run, packet, {
       code: "NET_NAT_TAKES_NOTHING_UNASKED",
       at: one.name,
       keys: [one.key, one.name],
-      text: `NAT gateway ${one.name} takes no connections from outside`,
+      text: `${INTERFACE_KINDS[one.kind].label} ${one.name} takes no connections from outside`,
     });
     return;
   }
@@ -63,7 +64,7 @@ function finish(run: Traversal, one: NetworkInterface, packet: Flow): void {
 
 function answering(run: Traversal, one: NetworkInterface, packet: Flow): readonly Flow[] {
   if (one.answersOn === undefined)
-    return one.kind === "endpoint" ? foreignService(run, one, packet) : [packet];
+    return INTERFACE_KINDS[one.kind].answers === "not known" ? foreignService(run, one, packet) : [packet];
   const passed = withTraffic(packet, intersect(packet.traffic, one.answersOn));
   const rest = withTraffic(packet, subtract(packet.traffic, one.answersOn));
   return pass(run, packet, { passed, rest }, () => ({

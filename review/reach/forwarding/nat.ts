@@ -1,4 +1,5 @@
 /** To an interface that packets are not addressed to: a NAT gateway, or a machine that forwards. */
+import { INTERFACE_KINDS } from "../../../aws/types/interface-kinds";
 import { intersect, subtract } from "../../../net/interval-set";
 import { stretch } from "../../../net/traffic-set";
 import type { NetworkInterface, SubnetModel } from "../../network/network";
@@ -37,7 +38,7 @@ export function throughForwarder(run: Traversal, subnet: SubnetModel, key: strin
       ? [packet]
       : networkAclGate(run, subnet, "out", packet).flatMap((out) => networkAclGate(run, place, "in", out));
   for (const each of crossed) {
-    if (one.kind === "nat") intoNat(run, one, each);
+    if (INTERFACE_KINDS[one.kind].forwards === "translates") intoNat(run, one, each);
     else intoMachine(run, one, each);
   }
 }
@@ -53,7 +54,7 @@ function intoNat(run: Traversal, one: NetworkInterface, packet: Flow): void {
     code: "PROTOCOL_RESTRICTION",
     at: one.name,
     keys: [one.key, one.name],
-    text: `NAT gateway ${one.name} passes tcp, udp and icmp only`,
+    text: `${INTERFACE_KINDS[one.kind].label} ${one.name} passes tcp, udp and icmp only`,
   }));
   for (const each of passed)
     run.arrivals.push({

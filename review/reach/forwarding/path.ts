@@ -1,5 +1,6 @@
 /** A whole journey: from station to station, through NATs, there and back on every leg. */
 
+import { INTERFACE_KINDS } from "../../../aws/types/interface-kinds";
 import { allIpv4, publicAddresses } from "../../../net/address-set";
 import { intersect, intersects } from "../../../net/interval-set";
 import type { NetworkInterface } from "../../network/network";
@@ -94,7 +95,7 @@ function next(
     return;
   }
   // A NAT instance masquerades what goes to the internet; what else it does is up to its software.
-  if (one.kind === "machine" && !goesPublic(packet)) {
+  if (INTERFACE_KINDS[one.kind].forwards === "as its software says" && !goesPublic(packet)) {
     const blocker = unsupported(
       one.name,
       keys,

@@ -1,5 +1,6 @@
 /** Replies: whether they come back, by the routes and ACLs of the way back, to the ports that wait for them. */
 
+import { INTERFACE_KINDS, OUTSIDE_REPLY_PORTS } from "../../../aws/types/interface-kinds";
 import { intersect, isEmpty, subtract, union } from "../../../net/interval-set";
 import { missing, packetSet } from "../../../net/packet-set";
 import { byStretch, formatTrafficSet, repliesTo, type TrafficSet } from "../../../net/traffic-set";
@@ -9,17 +10,6 @@ import type { Arrival, Blocker, Drop, Flow, QueryContext, Traversal, Waypoint } 
 import { dropped, type Start, withAddresses } from "../packets/packet";
 import { enter, toInternet } from "./internet-gateway";
 import { forward } from "./route-table";
-
-/**
- * Ports that senders wait for replies on: Linux 32768 to 60999, AWS's own gateways and balancers 1024 to 65535.
- * Of hosts on the internet nobody knows the system: Windows uses 49152 to 65535.
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
- */
-const PORTS = {
-  machine: { from: 32_768, to: 60_999 },
-  gateway: { from: 1024, to: 65_535 },
-  outside: { from: 32_768, to: 65_535 },
-};
 
 export interface Returned {
   readonly arrived: readonly Flow[];
@@ -103,16 +93,7 @@ export function replyPorts(sender: NetworkInterface | undefined): {
   readonly from: number;
   readonly to: number;
 } {
-  if (sender === undefined) return PORTS.outside;
-  switch (sender.kind) {
-    case "machine":
-    case "database":
-      return PORTS.machine;
-    case "nat":
-    case "balancer":
-    case "endpoint":
-      return PORTS.gateway;
-  }
+  return sender === undefined ? OUTSIDE_REPLY_PORTS : INTERFACE_KINDS[sender.kind].replyPorts;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** One packet from one station to the next: out of a subnet, by its route table, into another subnet or the internet. */
+import { factsOf } from "../../../aws/types/interface-kinds";
 import { formatAddresses } from "../../../net/address-set";
 import { intersect, isEmpty, subtract } from "../../../net/interval-set";
 import type { NetworkInterface, Route, RouteTable, SubnetModel } from "../../network/network";
@@ -203,7 +204,9 @@ function targetName({ ask: { network } }: Traversal, { target }: Route): string 
       return target.gateway;
     case "interface": {
       const one = network.interfaces.get(target.key);
-      return one?.kind === "nat" ? `NAT gateway ${one.name}` : `interface of ${one?.name ?? target.key}`;
+      if (one === undefined) return `interface of ${target.key}`;
+      const { label, forwards } = factsOf(one.kind);
+      return forwards === "translates" ? `${label} ${one.name}` : `interface of ${one.name}`;
     }
     case "peering":
     case "transit":

@@ -1,4 +1,5 @@
 /** The blockers that several places need: what is not known, not modelled, or not there. */
+import { INTERFACE_KINDS } from "../../../aws/types/interface-kinds";
 import { type AddressSet, formatAddresses } from "../../../net/address-set";
 import { intersects } from "../../../net/interval-set";
 import { Unknown } from "../../../terraform/values";
@@ -27,17 +28,7 @@ export function unsupported(at: string, keys: readonly Key[], what: string): Blo
 export function publicFix({ kind, owner, autoScaled: several, checkedBy }: NetworkInterface): string {
   if (several === true)
     return `${owner}: put a load balancer in front of it; in a public subnet ${checkedBy} may associate_public_ip_address = true`;
-  switch (kind) {
-    case "database":
-      return `${owner}: reach it from a machine in its VPC, e.g. by an SSH tunnel through a bastion; publicly_accessible = true would put it on the internet`;
-    case "balancer":
-      return `${owner}: internal = false, with subnets whose route leads to an internet gateway`;
-    case "endpoint":
-      return `${owner}: reach it from a machine in its VPC; an endpoint has no public address`;
-    case "machine":
-    case "nat":
-      return `${owner}: give it an Elastic IP if it is meant to be reached from the internet`;
-  }
+  return `${owner}: ${INTERFACE_KINDS[kind].publicFix}`;
 }
 
 /** The machines that may get the address at apply, and why nobody knows. */

@@ -1,7 +1,7 @@
 /** Reads Terraform JSON configuration, as CDKTF writes it: references by name, `count` and `for_each` expanded. */
 
-import { nameOfAddress } from "../../../aws/resource-types";
 import { attributesToRead } from "../../../aws/unmodelled-types";
+import { nameOfAddress } from "../../../terraform/address";
 import { evaluate, type Instances, type Scope } from "../../../terraform/expression/evaluation";
 import { parseTemplate } from "../../../terraform/expression/expression";
 import { at, isObject, type Json, type JsonObject, objectAt } from "../../../terraform/json";

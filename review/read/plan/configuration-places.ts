@@ -39,14 +39,6 @@ function hasAmong(value: Value): boolean {
   return value instanceof Unknown && value.among !== undefined;
 }
 
-const LISTS =
-  /\.(vpc_security_group_ids|security_groups|security_group_ids|subnets|subnet_ids|route_table_ids|prefix_list_ids|private_ips|ipv6_addresses|cidr_blocks|ipv6_cidr_blocks|vpc_zone_identifier|target_group_arns)$/;
-
-/** Attributes that hold several references at once. */
-export function isListAttribute(where: string): boolean {
-  return LISTS.test(where);
-}
-
 export function placeOf(address: string): Place {
   if (!address.startsWith("module.") && !address.endsWith("]")) {
     const dot = address.indexOf(".");

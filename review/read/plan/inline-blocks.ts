@@ -3,9 +3,10 @@
  * of a kind refer to, without saying which block is whose: what can be told apart is, by the type that an attribute
  * takes; the rest is unknown. What a `dynamic` block refers to is not listed at all.
  */
+import { isListAttribute, typesTaken } from "../../../aws/attributes";
 import { isObject, type Json, type JsonObject } from "../../../terraform/json";
 import { Reference, Unknown, type Value } from "../../../terraform/values";
-import { ambiguous, hasUnknown, isListAttribute } from "./configuration-places";
+import { ambiguous, hasUnknown } from "./configuration-places";
 
 /** An attribute of one of the blocks that is not known. */
 interface Slot {
@@ -58,32 +59,16 @@ function isSame(one: Reference, other: Value): boolean {
   return other instanceof Reference && other.address === one.address && other.attribute === one.attribute;
 }
 
-const GROUPS = ["aws_security_group", "aws_default_security_group"];
-/** The types whose ids an attribute takes. */
-const TYPES: ReadonlyMap<string, readonly string[]> = new Map([
-  ["security_groups", GROUPS],
-  ["gateway_id", ["aws_internet_gateway", "aws_vpn_gateway"]],
-  ["nat_gateway_id", ["aws_nat_gateway"]],
-  ["network_interface_id", ["aws_network_interface", "aws_instance"]],
-  ["vpc_peering_connection_id", ["aws_vpc_peering_connection", "aws_vpc_peering_connection_accepter"]],
-  ["transit_gateway_id", ["aws_ec2_transit_gateway"]],
-  ["vpc_endpoint_id", ["aws_vpc_endpoint"]],
-  ["egress_only_gateway_id", ["aws_egress_only_internet_gateway"]],
-  ["carrier_gateway_id", ["aws_ec2_carrier_gateway"]],
-  ["prefix_list_ids", ["aws_ec2_managed_prefix_list"]],
-  ["destination_prefix_list_id", ["aws_ec2_managed_prefix_list"]],
-]);
-
 /** Attributes of one kind compete for references; those without types of their own take addresses. */
 function kindOf(name: string): string {
-  return TYPES.has(name) ? name : "addresses";
+  return typesTaken(name) === undefined ? "addresses" : name;
 }
 
 function fits({ address, attribute }: Reference, name: string): boolean {
   if (name === "security_groups" && attribute.endsWith("security_group_id")) return true;
   const type = /(?:^|\.)(aws_\w+)\.[^.]*$/.exec(address)?.[1] ?? "";
   const isId = attribute === "id" || attribute.endsWith("_id");
-  const types = TYPES.get(name);
+  const types = typesTaken(name);
   if (types !== undefined) return isId && types.includes(type);
   return !isId;
 }

@@ -1,7 +1,7 @@
 /** Reads `terraform show -json` of a plan: the known values, and for what is not known yet its exact reference. */
 
-import { nameOfAddress } from "../../../aws/resource-types";
 import { attributesToRead } from "../../../aws/unmodelled-types";
+import { nameOfAddress } from "../../../terraform/address";
 import {
   arrayAt,
   at,

@@ -1,7 +1,8 @@
 /** What references in a plan's configuration lead to: resources by address, through variables, outputs and counts. */
+import { isListAttribute } from "../../../aws/attributes";
 import { arrayAt, at, type Json, type JsonObject, objectAt, textAt } from "../../../terraform/json";
 import { Reference, Unknown, type Value } from "../../../terraform/values";
-import { ambiguous, callName, isListAttribute, keyOf, type Place } from "./configuration-places";
+import { ambiguous, callName, keyOf, type Place } from "./configuration-places";
 
 const DEEPEST = 32;
 

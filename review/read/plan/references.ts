@@ -1,9 +1,9 @@
 /** What an attribute that is not known until apply is, by the plan's `configuration`: references in the shape of the value. */
 
-import { isBlock } from "../../../aws/resource-types";
+import { isBlock, isListAttribute } from "../../../aws/attributes";
 import { arrayAt, at, isObject, type Json, type JsonObject, objectAt } from "../../../terraform/json";
 import { Unknown, type Value } from "../../../terraform/values";
-import { ambiguous, hasUnknown, isListAttribute, type Place, placeOf } from "./configuration-places";
+import { ambiguous, hasUnknown, type Place, placeOf } from "./configuration-places";
 import { inlineBlocks } from "./inline-blocks";
 import { PlanTargets } from "./reference-targets";
 

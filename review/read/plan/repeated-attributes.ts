@@ -5,7 +5,8 @@
  * configuration made, e.g. a rule added by hand, stays.
  */
 
-import { ROUTE_TARGETS } from "../../../aws/resource-types";
+import { typeFacts } from "../../../aws/resource-types";
+import { ROUTE_TARGETS } from "../../../aws/types/routing";
 import { arrayAt, at, type Json, objectAt, textAt } from "../../../terraform/json";
 import {
   blocksOf,
@@ -52,7 +53,8 @@ function withoutMirrors(json: Json, input: NetworkInput): NetworkInput {
   const own = new Standalone(resourcesIn(state));
   const configured = new ConfiguredAttributes(objectAt(json, "configuration"));
   const reduced = input.resources.map((resource) => {
-    const names = MIRRORS.get(resource.type)?.filter((name) => resource.values[name] !== undefined) ?? [];
+    const names =
+      typeFacts(resource.type)?.repeats?.filter((name) => resource.values[name] !== undefined) ?? [];
     if (names.length === 0) return resource;
     const said = configured.of(resource.address);
     const unsaid = names.filter((name) => !said.has(name));
@@ -60,16 +62,6 @@ function withoutMirrors(json: Json, input: NetworkInput): NetworkInput {
   });
   return { ...input, resources: reduced };
 }
-
-const MIRRORS: ReadonlyMap<string, readonly string[]> = new Map([
-  ["aws_security_group", ["ingress", "egress"]],
-  ["aws_network_acl", ["ingress", "egress"]],
-  ["aws_route_table", ["route"]],
-  ["aws_eip", ["instance", "network_interface", "associate_with_private_ip"]],
-  ["aws_instance", ["public_ip"]],
-  ["aws_network_interface", ["attachment", "public_ip"]],
-  ["aws_autoscaling_group", ["target_group_arns", "traffic_source"]],
-]);
 
 function reduce(resource: Resource, names: readonly string[], own: Standalone): Resource {
   const values: Record<string, Value | undefined> = { ...resource.values };

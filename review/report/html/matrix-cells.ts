@@ -1,5 +1,6 @@
 /** Every pair of the matrix with its answers: what gets through and how, and what stops the rest. */
 
+import { INTERFACE_KINDS } from "../../../aws/types/interface-kinds";
 import { byKey } from "../../../net/group-by";
 import { subtract } from "../../../net/interval-set";
 import { allTraffic, formatTrafficSet, type TrafficSet } from "../../../net/traffic-set";
@@ -103,7 +104,7 @@ function questionOf({ name, keys }: MatrixEnd, member: number): string {
 
 /** Gateways and endpoints begin nothing of their own. */
 function passiveKeys({ network }: QueryableNetwork): ReadonlySet<Key> {
-  const own = [...network.interfaces.values()].filter(({ kind }) => kind === "nat" || kind === "endpoint");
+  const own = [...network.interfaces.values()].filter(({ kind }) => !INTERFACE_KINDS[kind].sends);
   return new Set(own.flatMap(({ key, owner }) => [key, owner]));
 }
 

@@ -86,6 +86,7 @@ const box = (columns: number, rows: number): fc.Arbitrary<Omit<Box, "id" | "keys
     title: fc.string({ maxLength: 40 }),
     notes: fc.array(fc.string({ maxLength: 20 }), { maxLength: 2 }),
     kind: fc.constantFrom("machine", "nat", "balancer"),
+    isNat: fc.boolean(),
     columns: fc
       .tuple(fc.nat(columns - 1), fc.nat(columns - 1))
       .map(([a, b]): readonly [number, number] => (a % 3 === 0 ? [Math.min(a, b), Math.max(a, b)] : [a, a])),

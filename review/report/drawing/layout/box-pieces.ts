@@ -76,8 +76,7 @@ function portsWidth({ boxes, links }: Picture, box: Box): number {
 }
 
 /** Towards the middle of the picture: first boxes over several zones, then NATs. */
-function rankOf({ columns: [first, last], kind, notes }: Box, column: number, middle: number): number {
-  const isNat = kind === "nat" || notes[0]?.startsWith("NAT") === true;
+function rankOf({ columns: [first, last], isNat }: Box, column: number, middle: number): number {
   const inwards = first !== last ? 2 : isNat ? 1 : 0;
   if (first !== last) return column === first ? EDGE_RANK : -EDGE_RANK;
   return column <= middle ? inwards : -inwards;

@@ -1,6 +1,6 @@
 /** What stands in the subnets: machines that are alike are one box, a balancer or database spans its subnets. */
+import { INTERFACE_KINDS } from "../../../../aws/types/interface-kinds";
 import { formatAddresses } from "../../../../net/address-set";
-import { formatTrafficSet } from "../../../../net/traffic-set";
 import type { Addresses, Key, NetworkInterface, NetworkModel } from "../../../network/network";
 import { endpointCandidates } from "../../../reach/endpoints/lookup";
 import type { Matrix } from "../../../reach/matrix";
@@ -50,6 +50,7 @@ function boxOf(network: NetworkModel, group: readonly Placed[]): readonly Box[] 
       title: more === 0 ? first.name : `${first.name} and ${more} alike`,
       notes: more === 0 ? notesOf(network, place, first.cells) : [kindOf(network, place)],
       kind: place.kind,
+      isNat: place.forwards && INTERFACE_KINDS[place.kind].forwards !== "never",
       columns: [Math.min(...beside), Math.max(...beside)],
       row: home.row,
       stacked: more > 0,
@@ -60,7 +61,7 @@ function boxOf(network: NetworkModel, group: readonly Placed[]): readonly Box[] 
 function notesOf(network: NetworkModel, one: NetworkInterface, cells: readonly Cell[]): readonly string[] {
   const kind = kindOf(network, one);
   const rest = cells.filter(({ row }) => row !== cells[0]?.row).map(({ name }) => name);
-  const address = one.kind === "balancer" || one.kind === "database" ? undefined : addressText(one);
+  const address = INTERFACE_KINDS[one.kind].drawing.showsAddress ? addressText(one) : undefined;
   return [
     one.stopped ? `${kind}, stopped` : kind,
     ...(rest.length === 0 ? [] : [`also in ${rest.join(", ")}`]),
@@ -68,22 +69,11 @@ function notesOf(network: NetworkModel, one: NetworkInterface, cells: readonly C
   ];
 }
 
-function kindOf(network: NetworkModel, { kind, owner, forwards, answersOn }: NetworkInterface): string {
-  switch (kind) {
-    case "machine":
-      return forwards ? "NAT instance" : "server";
-    case "nat":
-      return "NAT gateway";
-    case "balancer": {
-      const balancer = network.balancers.get(owner);
-      const words = `${balancer?.type ?? ""} load balancer`.trim();
-      return balancer?.internal === true ? `internal ${words}` : words;
-    }
-    case "database":
-      return answersOn === undefined ? "database" : `database, ${formatTrafficSet(answersOn)}`;
-    case "endpoint":
-      return "interface endpoint";
-  }
+function kindOf(network: NetworkModel, { kind, owner, forwards }: NetworkInterface): string {
+  const { label, forwards: how } = INTERFACE_KINDS[kind];
+  if (forwards && how === "as its software says") return "NAT instance";
+  const balancer = network.balancers.get(owner);
+  return balancer === undefined ? label : `${balancer.internal ? "internal " : ""}${balancer.type} ${label}`;
 }
 
 /** The public address where there is one, else the private one; where none is known, whether it is public. */

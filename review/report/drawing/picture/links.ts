@@ -1,4 +1,5 @@
 /** Which lines are drawn: what somebody may begin, but not what anybody on the internet may do as well. */
+import { INTERFACE_KINDS } from "../../../../aws/types/interface-kinds";
 import { subtract, union } from "../../../../net/interval-set";
 import { formatTrafficSet, noTraffic, type TrafficSet } from "../../../../net/traffic-set";
 import type { Key, NetworkInterface } from "../../../network/network";
@@ -57,7 +58,8 @@ function isQuiet(
   if (source.kind !== "box" || target.kind !== "box" || source.box === target.box) return true;
   const to = byKey.get(target.box);
   const isNat = to !== undefined && interfacesOf(asked, to).some(({ forwards }) => forwards);
-  return byKey.get(source.box)?.kind === "database" || isNat;
+  const from = byKey.get(source.box);
+  return isNat || (from !== undefined && !INTERFACE_KINDS[from.kind].drawing.begins);
 }
 
 function shorter(rest: TrafficSet, open: TrafficSet, perhapsMore: boolean): string {

@@ -1,4 +1,5 @@
 /** What a drawing shows, before anything has a place on paper: columns of zones, rows of subnets, boxes and links. */
+import type { InterfaceKind } from "../../../../aws/types/interface-kinds";
 import type { Key } from "../../../network/network";
 
 /** A zone of a VPC; drawn from left to right. */
@@ -30,7 +31,9 @@ export interface Box {
   readonly names: readonly string[];
   readonly title: string;
   readonly notes: readonly string[];
-  readonly kind: "machine" | "nat" | "balancer" | "database" | "endpoint";
+  readonly kind: InterfaceKind;
+  /** Packets of others leave through it with its address. */
+  readonly isNat: boolean;
   /** First and last column. */
   readonly columns: readonly [number, number];
   readonly row: number;

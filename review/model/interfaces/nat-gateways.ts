@@ -1,0 +1,32 @@
+/** NAT gateways, each with the interface that it has in its subnet. */
+
+import type { Key, NetworkInterface } from "../../network/network";
+import { privateAddress } from "./addresses";
+import { noOthers, type PlaceContext } from "./network-interfaces";
+import { subnetsOf } from "./owner-subnets";
+
+export function buildNats(context: PlaceContext): ReadonlyMap<Key, NetworkInterface> {
+  const { lookup, elastic } = context;
+  const nats = new Map<Key, NetworkInterface>();
+  for (const resource of lookup.all("aws_nat_gateway")) {
+    const { address: key, name, values } = resource;
+    const [subnet] = subnetsOf(context, resource, values["subnet_id"], `${key}.subnet_id`);
+    if (subnet === undefined) continue;
+    const address = elastic.get(key);
+    nats.set(key, {
+      ...noOthers,
+      key,
+      name,
+      kind: "nat",
+      owner: key,
+      subnet: subnet.key,
+      private4: privateAddress(lookup, values["private_ip"], subnet),
+      ...(address === undefined ? {} : { public4: address }),
+      groups: [],
+      forwards: true,
+      checkedBy: key,
+      privateNat: values["connectivity_type"] === "private",
+    });
+  }
+  return nats;
+}
