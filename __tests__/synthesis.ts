@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import type { Construct } from "constructs";
 import { BaseStack, type BaseStackProps } from "../modules/terraform/base-stack";
-import type { Block, StackJson } from "../modules/terraform/checks/stack-json";
-import { asBlock } from "../modules/terraform/checks/stack-json";
+import type { StackJson } from "../modules/terraform/checks/stack-json";
 import { InputError } from "../net/issue";
 import type { PromiseFile } from "../net/promise";
+import type { JsonObject } from "../terraform/json";
+import { asObject } from "../terraform/json";
 
 export interface Written {
   readonly json: StackJson;
@@ -67,22 +68,22 @@ export function faultsOf(build: (app: App) => void): readonly string[] {
 }
 
 /** One block of the JSON by its address: `resource(json, "aws_subnet.public_a")`. */
-export function resource(json: StackJson, address: string): Block {
+export function resource(json: StackJson, address: string): JsonObject {
   const [type = "", name = ""] = address.split(".");
-  const block = asBlock(json["resource"])[type];
-  const found = asBlock(block)[name];
+  const block = asObject(json["resource"])[type];
+  const found = asObject(block)[name];
   if (found === undefined) throw new Error(`${address} is not in the JSON`);
-  return asBlock(found);
+  return asObject(found);
 }
 
 /** The names of all resources of a type. */
 export function names(json: StackJson, type: string): readonly string[] {
-  return Object.keys(asBlock(asBlock(json["resource"])[type]));
+  return Object.keys(asObject(asObject(json["resource"])[type]));
 }
 
 /** Every resource's address. */
 export function addresses(json: StackJson): readonly string[] {
-  return Object.entries(asBlock(json["resource"])).flatMap(([type, named]) =>
-    Object.keys(asBlock(named)).map((name) => `${type}.${name}`),
+  return Object.entries(asObject(json["resource"])).flatMap(([type, named]) =>
+    Object.keys(asObject(named)).map((name) => `${type}.${name}`),
   );
 }

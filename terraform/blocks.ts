@@ -1,5 +1,5 @@
-/** The resources and data sources of Terraform JSON, in the order of the file. */
-import { isObject, type Json, type JsonObject, objectAt } from "./json";
+/** The blocks of Terraform JSON and the texts in them, in the order of the file. */
+import { asObject, isObject, type Json, type JsonObject, objectAt } from "./json";
 
 export interface Block {
   readonly mode: "resource" | "data";
@@ -59,10 +59,40 @@ export function mapTexts(
   );
 }
 
-/** The same JSON with all keys in order, so that what is made of it does not depend on who wrote it. */
-export function inKeyOrder<T extends Json>(json: T): T {
-  if (Array.isArray(json)) return json.map((item: Json) => inKeyOrder(item)) as readonly Json[] as T;
-  if (!isObject(json)) return json;
-  const entries = Object.entries(json).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, item]) => [key, inKeyOrder(item ?? null)])) as T;
+/** A block of any section, by what people call it. */
+export interface AddressedBlock {
+  /** `aws_subnet.public_a`, `data.aws_ssm_parameter.al2023_arm64`, `output.ssh_config`, `terraform`. */
+  readonly address: string;
+  readonly block: Json;
+}
+
+const PREFIXES: Readonly<Record<string, string>> = {
+  output: "output.",
+  variable: "var.",
+  locals: "local.",
+  module: "module.",
+};
+
+/** Every block of every section with its address; CDKTF's own `//` metadata is left out. */
+export function allBlocks(json: JsonObject): readonly AddressedBlock[] {
+  return Object.entries(json).flatMap(([section, content]) => {
+    if (section === "//") return [];
+    if (section === "resource" || section === "data")
+      return blocksOf(json, section).map(({ address, body }) => ({ address, block: body }));
+    const prefix = PREFIXES[section];
+    if (prefix === undefined) return [{ address: section, block: content ?? null }];
+    return Object.entries(asObject(content)).map(([name, block]) => ({
+      address: `${prefix}${name}`,
+      block: block ?? null,
+    }));
+  });
+}
+
+/** Every string, number and truth value inside a value, with its path: `.tags.Name`, `[0]`. */
+export function leavesOf(value: Json, path = ""): readonly (readonly [path: string, leaf: Json])[] {
+  if (Array.isArray(value)) return value.flatMap((item: Json, i) => leavesOf(item, `${path}[${i}]`));
+  if (!isObject(value)) return [[path, value]];
+  return Object.entries(value).flatMap(([key, item]) =>
+    key === "//" ? [] : leavesOf(item ?? null, `${path}.${key}`),
+  );
 }

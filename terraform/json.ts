@@ -1,6 +1,6 @@
 /** JSON as it comes from outside: parsed with one clear error, and looked into without trust. */
+import { readFileSync } from "node:fs";
 import { InputError } from "../net/issue";
-import type { Value } from "./values";
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 
@@ -39,13 +39,11 @@ export function at(value: Json | undefined, key: string): Json | undefined {
 }
 
 export function objectAt(value: Json | undefined, key: string): JsonObject {
-  const found = at(value, key);
-  return isObject(found) ? found : {};
+  return asObject(at(value, key));
 }
 
 export function arrayAt(value: Json | undefined, key: string): readonly Json[] {
-  const found = at(value, key);
-  return Array.isArray(found) ? found : [];
+  return asList(at(value, key));
 }
 
 export function textAt(value: Json | undefined, key: string): string | undefined {
@@ -53,9 +51,37 @@ export function textAt(value: Json | undefined, key: string): string | undefined
   return typeof found === "string" && found !== "" ? found : undefined;
 }
 
-/** JSON is a value as it stands: it has no references and no unknowns. */
-export function asValue(json: Json): Value {
-  return json;
+/** The object that a value is, or an empty one. */
+export function asObject(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+/** The list that a value is, or an empty one. */
+export function asList(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The text that a value is. */
+export function asText(value: Json | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The same JSON with all keys in order, so that what is made of it does not depend on who wrote it. */
+export function inKeyOrder<T extends Json>(json: T): T {
+  if (Array.isArray(json)) return json.map((item: Json) => inKeyOrder(item)) as readonly Json[] as T;
+  if (!isObject(json)) return json;
+  const entries = Object.entries(json).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, item]) => [key, inKeyOrder(item ?? null)])) as T;
+}
+
+/** JSON text that is the same for the same content: keys in order, two spaces. */
+export function formatJson(value: unknown): string {
+  return JSON.stringify(inKeyOrder(value as Json), null, 2);
+}
+
+/** The content of a JSON file. @throws {InputError} naming the file and the place in it where it stops being JSON */
+export function readJson(path: string): Json {
+  return parseJson(readFileSync(path, "utf8"), path);
 }
 
 function withPlace(text: string, reason: string): string {

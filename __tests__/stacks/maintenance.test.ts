@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { asBlock, type StackJson } from "../../modules/terraform/checks/stack-json";
+import type { StackJson } from "../../modules/terraform/checks/stack-json";
 import { Maintenance, type MaintenanceProps } from "../../stacks/maintenance";
+import { asObject } from "../../terraform/json";
 import { names, resource, synthesize } from "../synthesis";
 
 function maintenance(props: MaintenanceProps = {}): StackJson {
@@ -89,7 +90,7 @@ test("for a trial, the database can be deleted without a trace", () => {
 });
 
 test("the tunnel puts the database on the administrator's port 13306", () => {
-  expect(asBlock(asBlock(json["output"])["tunnel_command"])["value"]).toBe(
+  expect(asObject(asObject(json["output"])["tunnel_command"])["value"]).toBe(
     "ssh -F ssh_config -N -L 13306:${aws_db_instance.db.address}:3306 maintenance-bastion",
   );
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { asBlock, type StackJson } from "../../modules/terraform/checks/stack-json";
+import type { StackJson } from "../../modules/terraform/checks/stack-json";
 import { TwoTier, type TwoTierProps } from "../../stacks/two-tier";
+import { asObject } from "../../terraform/json";
 import { names, resource, synthesize } from "../synthesis";
 
 function twoTier(props: TwoTierProps = {}): StackJson {
@@ -165,8 +166,8 @@ test("without a NAT the private subnet has no default route", () => {
 });
 
 test("with ping closed no rule admits ICMP", () => {
-  const rules = Object.values(asBlock(asBlock(twoTier({ ping: "closed" })["resource"])[INGRESS])).map(
-    asBlock,
+  const rules = Object.values(asObject(asObject(twoTier({ ping: "closed" })["resource"])[INGRESS])).map(
+    asObject,
   );
   expect(rules.filter(({ ip_protocol }) => String(ip_protocol).startsWith("icmp"))).toEqual([]);
   expect(rules).not.toHaveLength(0);
@@ -181,12 +182,12 @@ test("with https open, 443 is open too", () => {
 
 test("what a prop sets is fixed, and what it leaves out is a variable", () => {
   const fixed = twoTier({ adminCidrs: ["2001:db8::/64", "203.0.113.7/32"], keyName: "mine" });
-  expect(Object.keys(asBlock(fixed["variable"]))).toEqual(["identity_file"]);
+  expect(Object.keys(asObject(fixed["variable"]))).toEqual(["identity_file"]);
   expect(resource(fixed, `${INGRESS}.web_ssh_from_admin`)["for_each"]).toBe(
     '${toset(["2001:db8::/64", "203.0.113.7/32"])}',
   );
   expect(resource(fixed, "aws_instance.web")["key_name"]).toBe("mine");
-  expect(Object.keys(asBlock(json["variable"])).toSorted()).toEqual([
+  expect(Object.keys(asObject(json["variable"])).toSorted()).toEqual([
     "admin_cidrs",
     "identity_file",
     "key_name",

@@ -1,7 +1,6 @@
 /** The four files of the module: resources, inputs, outputs, versions. No provider, no backend, nothing of CDKTF. */
 import { InputError } from "../../net/issue";
-import { inKeyOrder } from "../../terraform/blocks";
-import { at, type JsonObject, objectAt } from "../../terraform/json";
+import { at, inKeyOrder, type JsonObject, objectAt } from "../../terraform/json";
 import { type Input, inputsOf } from "./inputs";
 import { type BoundValue, parameterize } from "./parameters";
 import { REGION_CHECK } from "./region";

@@ -3,7 +3,7 @@
 import { type Block, resourcesOfType } from "../../terraform/blocks";
 import { attribute, block, comment, formatHcl, gap, type Item, quote } from "../../terraform/hcl";
 import { at, type Json } from "../../terraform/json";
-import { referenceIn } from "../../terraform/reference";
+import { resourceReferenceIn } from "../../terraform/reference";
 import type { Module } from "../module/configuration";
 import { listOfRules, type RuleDirection } from "./door";
 import { setting } from "./setting";
@@ -34,7 +34,7 @@ export function groupsTest({ main, ...module }: Module): string | undefined {
 function exactly(main: Json, group: Block, direction: RuleDirection): Item | undefined {
   const rules = resourcesOfType(main, `aws_vpc_security_group_${direction}_rule`);
   const own = rules.filter(
-    ({ body }) => referenceIn(at(body, "security_group_id"))?.address === group.address,
+    ({ body }) => resourceReferenceIn(at(body, "security_group_id"))?.address === group.address,
   );
   const expected = own.map((rule) => expectedRule(rule));
   if (expected.includes(undefined)) return undefined;
@@ -87,7 +87,7 @@ function expectedRule({ body }: Block): string | undefined {
   const each = at(body, "for_each");
   if (each !== undefined) return expectedEach(body, start, each);
   const cidr = at(body, "cidr_ipv4") ?? at(body, "cidr_ipv6") ?? at(body, "prefix_list_id");
-  const group = referenceIn(at(body, "referenced_security_group_id"));
+  const group = resourceReferenceIn(at(body, "referenced_security_group_id"));
   if (group !== undefined && /^aws_(default_)?security_group\./.test(group.address))
     return quote(`${start} group ${group.address.split(".")[1] ?? ""}`);
   return typeof cidr === "string" && !cidr.includes("${") ? quote(`${start} ${cidr}`) : undefined;

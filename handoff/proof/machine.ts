@@ -2,7 +2,12 @@
 
 import { type Block, resourcesOf, resourcesOfType } from "../../terraform/blocks";
 import { at, type Json } from "../../terraform/json";
-import { firstBlock, type ResourceReference, referenceIn, referencesIn } from "../../terraform/reference";
+import {
+  firstBlock,
+  type ResourceReference,
+  resourceReferenceIn,
+  resourceReferencesIn,
+} from "../../terraform/reference";
 
 export interface Machine {
   readonly address: string;
@@ -36,12 +41,12 @@ const MACHINES: Readonly<Record<string, (main: Json, block: Block) => Machine | 
 };
 
 function instance(main: Json, { address, body }: Block): Machine | undefined {
-  const card = referenceIn(at(firstBlock(at(body, "network_interface")), "network_interface_id"));
+  const card = resourceReferenceIn(at(firstBlock(at(body, "network_interface")), "network_interface_id"));
   const holder = card === undefined ? body : bodyOf(main, card.address);
   const at_ = card?.address ?? address;
   const groupsAttribute = card === undefined ? "vpc_security_group_ids" : "security_groups";
-  const subnet = referenceIn(at(holder, "subnet_id"));
-  const groups = referencesIn(at(holder, groupsAttribute));
+  const subnet = resourceReferenceIn(at(holder, "subnet_id"));
+  const groups = resourceReferencesIn(at(holder, groupsAttribute));
   if (subnet === undefined || groups.length === 0) return undefined;
   const ownAddress = card === undefined && typeof at(body, "private_ip") === "string";
   return {
@@ -74,7 +79,10 @@ function publicInstance(
 }
 
 function balancer(_: Json, { address, body }: Block): Machine | undefined {
-  const [subnets, groups] = [referencesIn(at(body, "subnets")), referencesIn(at(body, "security_groups"))];
+  const [subnets, groups] = [
+    resourceReferencesIn(at(body, "subnets")),
+    resourceReferencesIn(at(body, "security_groups")),
+  ];
   if (subnets.length === 0 || groups.length === 0) return undefined;
   return {
     address,
@@ -88,9 +96,9 @@ function balancer(_: Json, { address, body }: Block): Machine | undefined {
 }
 
 function database(main: Json, { address, body }: Block): Machine | undefined {
-  const place = referenceIn(at(body, "db_subnet_group_name"));
-  const subnets = referencesIn(at(bodyOf(main, place?.address ?? ""), "subnet_ids"));
-  const groups = referencesIn(at(body, "vpc_security_group_ids"));
+  const place = resourceReferenceIn(at(body, "db_subnet_group_name"));
+  const subnets = resourceReferencesIn(at(bodyOf(main, place?.address ?? ""), "subnet_ids"));
+  const groups = resourceReferencesIn(at(body, "vpc_security_group_ids"));
   if (place === undefined || subnets.length === 0 || groups.length === 0) return undefined;
   return {
     address,

@@ -3,7 +3,7 @@ import type { PromiseFile, ReachPromise } from "../../net/promise";
 import { parseTraffic, type Traffic } from "../../net/traffic";
 import { resourcesOfType } from "../../terraform/blocks";
 import { at, type Json } from "../../terraform/json";
-import { listOf, referenceIn } from "../../terraform/reference";
+import { listOf, resourceReferenceIn } from "../../terraform/reference";
 import { type Claim, type DoorPeer, door, type RuleDirection } from "./door";
 import { type Machine, machineOf } from "./machine";
 import { type NatWay, natOf, toInternetGateway, toNat } from "./way";
@@ -156,7 +156,7 @@ class Journey {
   private forwarding(balancer: Machine, target: Machine): Condition | undefined {
     if (this.traffic.protocol !== "tcp") return undefined;
     const listeners = resourcesOfType(this.main, "aws_lb_listener")
-      .filter(({ body }) => referenceIn(at(body, "load_balancer_arn"))?.address === balancer.address)
+      .filter(({ body }) => resourceReferenceIn(at(body, "load_balancer_arn"))?.address === balancer.address)
       .map(({ address }) => address);
     const members = resourcesOfType(this.main, "aws_lb_target_group_attachment").map(
       ({ address }) => address,

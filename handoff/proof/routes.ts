@@ -3,7 +3,7 @@
 import { type Block, resourcesOfType } from "../../terraform/blocks";
 import { attribute, block, comment, formatHcl, gap, type Item, quote } from "../../terraform/hcl";
 import { at, type Json } from "../../terraform/json";
-import { listOf, type ResourceReference, referenceIn } from "../../terraform/reference";
+import { listOf, type ResourceReference, resourceReferenceIn } from "../../terraform/reference";
 import type { Module } from "../module/configuration";
 import type { Condition } from "./promise-run";
 import { setting } from "./setting";
@@ -43,10 +43,14 @@ function tableConditions(main: Json): readonly Condition[] {
   const routes = resourcesOfType(main, "aws_route");
   const list = routes.map(({ address }) => address).join(", ");
   return resourcesOfType(main, "aws_route_table").flatMap(({ address }) => {
-    const own = links.filter(({ body }) => referenceIn(at(body, "route_table_id"))?.address === address);
+    const own = links.filter(
+      ({ body }) => resourceReferenceIn(at(body, "route_table_id"))?.address === address,
+    );
     const ways = routes.flatMap((route) => defaultWay(route, address));
     return [
-      ...own.map(({ address: link, body }) => linked(link, referenceIn(at(body, "subnet_id")), address)),
+      ...own.map(({ address: link, body }) =>
+        linked(link, resourceReferenceIn(at(body, "subnet_id")), address),
+      ),
       ...(ways.length === 0 ? [noDefault(address, list)] : ways),
     ];
   });
@@ -55,9 +59,9 @@ function tableConditions(main: Json): readonly Condition[] {
 /** That this route is the table's default route, if the configuration says so. */
 function defaultWay({ address: route, body }: Block, table: string): readonly Condition[] {
   const isDefault = at(body, "destination_cidr_block") === "0.0.0.0/0";
-  if (!isDefault || referenceIn(at(body, "route_table_id"))?.address !== table) return [];
+  if (!isDefault || resourceReferenceIn(at(body, "route_table_id"))?.address !== table) return [];
   return TARGETS.flatMap((key) => {
-    const to = referenceIn(at(body, key));
+    const to = resourceReferenceIn(at(body, key));
     return to === undefined ? [] : [routed(route, table, key, to)];
   });
 }
@@ -105,11 +109,11 @@ function natConditions(main: Json): readonly Condition[] {
 /** The Elastic IP and the machine of an interface. */
 function holders(main: Json, card: string): readonly Condition[] {
   const addresses = resourcesOfType(main, "aws_eip_association").filter(
-    ({ body }) => referenceIn(at(body, "network_interface_id"))?.address === card,
+    ({ body }) => resourceReferenceIn(at(body, "network_interface_id"))?.address === card,
   );
   const machines = resourcesOfType(main, "aws_instance").filter(({ body }) =>
     listOf(at(body, "network_interface")).some(
-      (part) => referenceIn(at(part, "network_interface_id"))?.address === card,
+      (part) => resourceReferenceIn(at(part, "network_interface_id"))?.address === card,
     ),
   );
   return [
@@ -125,7 +129,7 @@ function holders(main: Json, card: string): readonly Condition[] {
 }
 
 function equal(address: string, key: string, value: Json | undefined): readonly Condition[] {
-  const to = referenceIn(value);
+  const to = resourceReferenceIn(value);
   if (to === undefined) return [];
   const expression = `${address}.${key} == ${to.expression}`;
   return [{ expression, otherwise: `${address} must have the ${key} of ${to.address}.` }];

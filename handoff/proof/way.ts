@@ -2,7 +2,7 @@
 
 import { resourcesOfType } from "../../terraform/blocks";
 import { at, type Json } from "../../terraform/json";
-import { firstBlock, referenceIn } from "../../terraform/reference";
+import { firstBlock, resourceReferenceIn } from "../../terraform/reference";
 import { type Machine, machineOf } from "./machine";
 
 /** A NAT as the promises name it. */
@@ -57,11 +57,13 @@ function lines(addresses: readonly string[]): string {
 /** The NAT gateway or NAT instance of that name. */
 export function natOf(main: Json, name: string): NatWay | undefined {
   const [gateway] = resourcesOfType(main, "aws_nat_gateway").filter((block) => block.name === name);
-  const subnet = referenceIn(at(gateway?.body, "subnet_id"));
+  const subnet = resourceReferenceIn(at(gateway?.body, "subnet_id"));
   if (gateway !== undefined && subnet !== undefined)
     return { kind: "gateway", address: gateway.address, subnet: `${gateway.address}.subnet_id` };
   const [instance] = resourcesOfType(main, "aws_instance").filter((block) => block.name === name);
-  const card = referenceIn(at(firstBlock(at(instance?.body, "network_interface")), "network_interface_id"));
+  const card = resourceReferenceIn(
+    at(firstBlock(at(instance?.body, "network_interface")), "network_interface_id"),
+  );
   const machine = instance === undefined ? undefined : machineOf(main, name);
   if (instance === undefined || card === undefined || machine === undefined) return undefined;
   return {

@@ -2,7 +2,7 @@
 import type { ReachPromise } from "../../net/promise";
 import { type Block, resourcesOf, resourcesOfType } from "../../terraform/blocks";
 import { at, type Json } from "../../terraform/json";
-import { firstBlock, referenceIn, referencesIn } from "../../terraform/reference";
+import { firstBlock, resourceReferenceIn, resourceReferencesIn } from "../../terraform/reference";
 import type { Module } from "../module/configuration";
 
 interface Node {
@@ -49,18 +49,20 @@ function nodesIn(main: Json): readonly Node[] {
 const isNatInstance = (body: Json): boolean => cardOf(body) !== undefined;
 
 function cardOf(body: Json): string | undefined {
-  return referenceIn(at(firstBlock(at(body, "network_interface")), "network_interface_id"))?.address;
+  return resourceReferenceIn(at(firstBlock(at(body, "network_interface")), "network_interface_id"))?.address;
 }
 
 function subnetsOf(main: Json, body: Json): readonly string[] {
   const card = cardOf(body);
   const holder = card === undefined ? body : resourcesOf(main).find(({ address }) => address === card)?.body;
-  return [at(holder, "subnet_id"), at(holder, "subnets")].flatMap(referencesIn).map(({ address }) => address);
+  return [at(holder, "subnet_id"), at(holder, "subnets")]
+    .flatMap(resourceReferencesIn)
+    .map(({ address }) => address);
 }
 
 function vpcLines(main: Json, vpc: Block, nodes: readonly Node[]): readonly string[] {
   const subnets = resourcesOfType(main, "aws_subnet").filter(
-    ({ body }) => referenceIn(at(body, "vpc_id"))?.address === vpc.address,
+    ({ body }) => resourceReferenceIn(at(body, "vpc_id"))?.address === vpc.address,
   );
   const inside = subnets.flatMap((subnet) => [
     `    subgraph ${idOf(subnet.address)}["${label(`${subnet.name} ${String(at(subnet.body, "cidr_block"))}`)}"]`,
@@ -92,14 +94,15 @@ function waysOut(main: Json, nodes: readonly Node[]): readonly string[] {
   const tables = new Map(
     resourcesOfType(main, "aws_route").flatMap(({ body }) => {
       const nat =
-        referenceIn(at(body, "nat_gateway_id"))?.address ?? byCard(main, at(body, "network_interface_id"));
-      const table = referenceIn(at(body, "route_table_id"))?.address;
+        resourceReferenceIn(at(body, "nat_gateway_id"))?.address ??
+        byCard(main, at(body, "network_interface_id"));
+      const table = resourceReferenceIn(at(body, "route_table_id"))?.address;
       return nat === undefined || table === undefined ? [] : [[table, nat] as const];
     }),
   );
   const ways = resourcesOfType(main, "aws_route_table_association").flatMap(({ body }) => {
-    const nat = tables.get(referenceIn(at(body, "route_table_id"))?.address ?? "");
-    const subnet = referenceIn(at(body, "subnet_id"))?.address;
+    const nat = tables.get(resourceReferenceIn(at(body, "route_table_id"))?.address ?? "");
+    const subnet = resourceReferenceIn(at(body, "subnet_id"))?.address;
     return nat === undefined || subnet === undefined ? [] : [`  ${idOf(subnet)} -.-> ${idOf(nat)}`];
   });
   const nats = nodes.filter(({ address }) => [...tables.values()].includes(address));
@@ -107,7 +110,7 @@ function waysOut(main: Json, nodes: readonly Node[]): readonly string[] {
 }
 
 function byCard(main: Json, value: Json | undefined): string | undefined {
-  const card = referenceIn(value)?.address;
+  const card = resourceReferenceIn(value)?.address;
   if (card === undefined) return undefined;
   return resourcesOfType(main, "aws_instance").find(({ body }) => cardOf(body) === card)?.address;
 }

@@ -1,5 +1,7 @@
 /** Whether two resources are the same but for names: what is left of a resource when its names are taken away. */
+
 import { isObject, type Json } from "../../terraform/json";
+import { mapAddresses, resourceReferenceIn } from "../../terraform/reference";
 
 /** Only names and what tells people about the resource. */
 const NAMES = new Set([
@@ -13,9 +15,6 @@ const NAMES = new Set([
   "alarm_description",
 ]);
 
-const ONE_REFERENCE = /^\$\{([a-z][a-z0-9]*_[a-z0-9_]+)\.([A-Za-z_][A-Za-z0-9_-]*)\.[a-z0-9_]+\}$/;
-const REFERENCE = /(?<![.\w])((?:data\.)?[a-z][a-z0-9]*_[a-z0-9_]+)\.([A-Za-z_][A-Za-z0-9_-]*)/g;
-
 /**
  * The resource without its names, keys in order.
  * @param known what a reference stands for: the address it has today, or undefined where only its type counts
@@ -27,8 +26,8 @@ export function essence(body: Json, known: (address: string) => string | undefin
 /** What its single attributes refer to, by attribute; lists have no order in which they could be compared. */
 export function referencesOf(body: Json): ReadonlyMap<string, string> {
   const single = Object.entries(isObject(body) ? body : {}).flatMap(([key, value]) => {
-    const [, type, name] = typeof value === "string" ? (ONE_REFERENCE.exec(value) ?? []) : [];
-    return type === undefined || name === undefined ? [] : [[key, `${type}.${name}`] as const];
+    const found = resourceReferenceIn(value);
+    return found === undefined ? [] : [[key, found.address] as const];
   });
   return new Map(single);
 }
@@ -56,7 +55,10 @@ function inAnyOrder(items: readonly Json[]): readonly Json[] {
 function withReferences(text: string, known: (address: string) => string | undefined): string {
   const isReference = text.includes("${") || /^[a-z0-9_]+\.[A-Za-z0-9_-]+$/.test(text);
   if (!isReference) return text;
-  return text.replaceAll(REFERENCE, (address, type: string) => known(address) ?? `${type}.*`);
+  return mapAddresses(
+    text,
+    (address, type) => known(address) ?? `${address.startsWith("data.") ? "data." : ""}${type}.*`,
+  );
 }
 
 /** A boot script is told its server's name, and read from a file that has its name. */

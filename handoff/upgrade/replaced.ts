@@ -3,6 +3,7 @@
 import { replacedBy } from "../../aws/replaced-by";
 import type { Block } from "../../terraform/blocks";
 import { at } from "../../terraform/json";
+import { mapAddresses } from "../../terraform/reference";
 import type { Move } from "./interface";
 
 /** One sentence a resource that stays, or only changed its name, and is replaced all the same. */
@@ -27,8 +28,6 @@ export function replacedBetween(
 
 /** As JSON, its references under today's names. */
 function renamedText(value: unknown, names: ReadonlyMap<string, string>): string | undefined {
-  return JSON.stringify(value)?.replaceAll(
-    /[a-z][a-z0-9_]*\.[A-Za-z_][A-Za-z0-9_-]*/g,
-    (address) => names.get(address) ?? address,
-  );
+  const text: string | undefined = JSON.stringify(value);
+  return text === undefined ? undefined : mapAddresses(text, (address) => names.get(address) ?? address);
 }

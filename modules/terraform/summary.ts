@@ -1,8 +1,9 @@
 /** What a synth made, as a short text for the terminal. */
 import { join, relative } from "node:path";
 import type { App } from "cdktf";
+import { asObject } from "../../terraform/json";
 import { BaseStack } from "./base-stack";
-import { asBlock, type StackJson } from "./checks/stack-json";
+import type { StackJson } from "./checks/stack-json";
 import { writtenJson } from "./synthesis";
 
 /** One paragraph a stack: what was written, what must be set before apply, and the map of its addresses. */
@@ -27,14 +28,14 @@ function paragraph(stack: BaseStack, file: string): string {
 }
 
 function count(json: StackJson): number {
-  return Object.values(asBlock(json["resource"])).reduce<number>(
-    (sum, named) => sum + Object.keys(asBlock(named)).length,
+  return Object.values(asObject(json["resource"])).reduce<number>(
+    (sum, named) => sum + Object.keys(asObject(named)).length,
     0,
   );
 }
 
 function requiredVariables(json: StackJson): readonly string[] {
-  return Object.entries(asBlock(json["variable"])).flatMap(([name, block]) =>
-    "default" in asBlock(block) ? [] : [name],
+  return Object.entries(asObject(json["variable"])).flatMap(([name, block]) =>
+    "default" in asObject(block) ? [] : [name],
   );
 }

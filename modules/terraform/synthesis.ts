@@ -8,10 +8,10 @@ import { App, type IStackSynthesizer, type ISynthesisSession, type TerraformStac
 import { invokeAspects } from "cdktf/lib/synthesize/synthesizer";
 import { type Issue, throwIssues } from "../../net/issue";
 import type { PromiseFile, ReachPromise } from "../../net/promise";
+import { formatJson } from "../../terraform/json";
 import { annotatedErrors, annotationsOf } from "./annotations";
 import { checkStackJson } from "./checks/all";
 import type { StackJson } from "./checks/stack-json";
-import { formatJson } from "./json";
 import { callLine } from "./stack-trace";
 
 /** What a stack tells about itself when it is written. */

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
 import type { App } from "cdktf";
-import { asBlock } from "../../../modules/terraform/checks/stack-json";
 import { Maintenance } from "../../../stacks/maintenance";
 import { MultiSubnet } from "../../../stacks/multi-subnet";
 import { TwoTier } from "../../../stacks/two-tier";
+import { asObject } from "../../../terraform/json";
 import { synthesize } from "../../synthesis";
 
 const folder = mkdtempSync(join(tmpdir(), "ssh-"));
@@ -26,7 +26,7 @@ const VALUES: Readonly<Record<string, string>> = {
 
 function configOf(name: string, build: (app: App) => void): string {
   const json = synthesize(build)[name]?.json ?? {};
-  const value = String(asBlock(asBlock(json["output"])["ssh_config"])["value"]);
+  const value = String(asObject(asObject(json["output"])["ssh_config"])["value"]);
   const file = join(folder, name);
   writeFileSync(
     file,

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { asBlock } from "../../../modules/terraform/checks/stack-json";
+import { asObject } from "../../../terraform/json";
 import { EveryOption } from "../../every-option";
 import { names, resource, synthesize } from "../../synthesis";
 
@@ -150,5 +150,5 @@ test("the launch template's user data is the boot script", () => {
 });
 
 test("the s3 state needs a Terraform that knows its lock", () => {
-  expect(asBlock(json["terraform"])["required_version"]).toBe(">= 1.10.0");
+  expect(asObject(json["terraform"])["required_version"]).toBe(">= 1.10.0");
 });

@@ -1,8 +1,9 @@
 /** A NAT instance forwards for what its boot script names: whatever changes that must make a new machine, and only that. */
 import { expect, test } from "@jest/globals";
 import type { App } from "cdktf";
-import { asBlock, type StackJson } from "../../../modules/terraform/checks/stack-json";
+import type { StackJson } from "../../../modules/terraform/checks/stack-json";
 import { MultiSubnet } from "../../../stacks/multi-subnet";
+import { asObject } from "../../../terraform/json";
 import { EveryOption } from "../../every-option";
 import { OneNat } from "../../one-nat";
 import { addresses, resource, synthesize } from "../../synthesis";
@@ -66,7 +67,7 @@ test.each([
   ["every-option", written((app) => new EveryOption(app)), "aws_instance.shop_nat_b"],
 ])("%s: the old machine lets go of the interface before the new one takes it", (_, json, machine) => {
   const early = addresses(json).filter(
-    (address) => asBlock(resource(json, address)["lifecycle"])["create_before_destroy"] === true,
+    (address) => asObject(resource(json, address)["lifecycle"])["create_before_destroy"] === true,
   );
   expect(early).not.toEqual([]);
   const reached = new Set(early);

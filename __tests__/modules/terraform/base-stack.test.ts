@@ -5,11 +5,12 @@ import { admin } from "../../../modules/firewall/peer";
 import { Network } from "../../../modules/network/network";
 import type { Backend } from "../../../modules/terraform/backend";
 import type { BaseStackProps } from "../../../modules/terraform/base-stack";
-import { asBlock, type Block } from "../../../modules/terraform/checks/stack-json";
+import { asObject, type JsonObject } from "../../../terraform/json";
 import { EveryOption } from "../../every-option";
 import { addresses, stackOf, synthesize, TestStack } from "../../synthesis";
 
-const terraformBlock = (props: BaseStackProps = {}): Block => asBlock(stackOf(() => {}, props)["terraform"]);
+const terraformBlock = (props: BaseStackProps = {}): JsonObject =>
+  asObject(stackOf(() => {}, props)["terraform"]);
 
 const BACKENDS: readonly (readonly [string, Backend | undefined, object, string])[] = [
   [
@@ -65,7 +66,7 @@ test("the provider is named in full, for both majors that it works with", () => 
 
 test("region and tags are the provider's", () => {
   const json = stackOf(() => {}, { region: "eu-west-1", tags: { Owner: "me" } });
-  expect(asBlock(json["provider"])["aws"]).toEqual([
+  expect(asObject(json["provider"])["aws"]).toEqual([
     { region: "eu-west-1", default_tags: [{ tags: { Owner: "me" } }] },
   ]);
 });
@@ -76,7 +77,7 @@ test("a variable is made once, however many ask for it", () => {
     for (const zone of ["a", "c"] as const)
       new Bastion(stack, `bastion-${zone}`, { network, zone, allowFrom: admin });
   });
-  expect(Object.keys(asBlock(json["variable"])).toSorted()).toEqual(["admin_cidrs", "key_name"]);
+  expect(Object.keys(asObject(json["variable"])).toSorted()).toEqual(["admin_cidrs", "key_name"]);
 });
 
 test("an address says role and zone, and the network's name only if it has one of its own", () => {
@@ -97,7 +98,7 @@ test("an address says role and zone, and the network's name only if it has one o
 
 test("a user's own element keeps its id when that is all there is", () => {
   const json = stackOf((stack) => new TerraformVariable(stack, "var", { type: "string", default: "x" }));
-  expect(Object.keys(asBlock(json["variable"]))).toEqual(["var"]);
+  expect(Object.keys(asObject(json["variable"]))).toEqual(["var"]);
 });
 
 test("the promises stand beside the JSON, with who the administrator is", () => {

@@ -5,16 +5,8 @@
 import { addressAt, containsCidr, containsIp, formatCidr, lastOf, overlaps } from "../../../net/cidr";
 import { formatIp, parseIp } from "../../../net/ip";
 import type { Issue } from "../../../net/issue";
-import {
-  asBlock,
-  asList,
-  asText,
-  type Check,
-  type Json,
-  referenceOf,
-  resourcesOf,
-  type StackJson,
-} from "./stack-json";
+import { asList, asObject, asText, type Json } from "../../../terraform/json";
+import { type Check, referenceOf, resourcesOf, type StackJson } from "./stack-json";
 import { blockOf, type SubnetFacts, type Subnets, subnetsOf } from "./subnets";
 
 export const balancerPlaces: Check = (json) => {
@@ -102,8 +94,8 @@ export const foreignZones: Check = (json) => {
 };
 
 function regionOf(json: StackJson): string | undefined {
-  const [provider] = asList(asBlock(json["provider"])["aws"]);
-  return asText(asBlock(provider)["region"]);
+  const [provider] = asList(asObject(json["provider"])["aws"]);
+  return asText(asObject(provider)["region"]);
 }
 
 export const subnetBlocks: Check = (json) => {

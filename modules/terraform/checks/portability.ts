@@ -1,11 +1,13 @@
 /** What would tie the JSON to one machine, or leave Terraform to guess: absolute paths, providers without a namespace. */
 import { homedir } from "node:os";
 import type { Issue } from "../../../net/issue";
-import { asBlock, asText, blocksOf, type Check, leavesOf, type StackJson } from "./stack-json";
+import { allBlocks, leavesOf } from "../../../terraform/blocks";
+import { asObject, asText } from "../../../terraform/json";
+import type { Check, StackJson } from "./stack-json";
 
 export const absolutePaths: Check = (json) => {
   const here = [process.cwd(), homedir()].filter((folder) => folder.length > 1).map((folder) => `${folder}/`);
-  return blocksOf(json).flatMap(({ address, block }) =>
+  return allBlocks(json).flatMap(({ address, block }) =>
     leavesOf(block).flatMap(([path, leaf]) => {
       if (typeof leaf !== "string" || !here.some((folder) => leaf.startsWith(folder))) return [];
       return [absolute(`${address}${path}`, leaf)];
@@ -23,9 +25,9 @@ function absolute(path: string, value: string): Issue {
 }
 
 export const ambiguousProviders: Check = (json) => {
-  const required = asBlock(asBlock(json["terraform"])["required_providers"]);
+  const required = asObject(asObject(json["terraform"])["required_providers"]);
   return [...typesOf(json)].flatMap((local) => {
-    const source = asText(asBlock(required[local])["source"]);
+    const source = asText(asObject(required[local])["source"]);
     if (source?.includes("/")) return [];
     return [
       {
@@ -43,6 +45,6 @@ export const ambiguousProviders: Check = (json) => {
 
 /** The local names of the providers that the JSON's resources need; `terraform_data` is built in. */
 function typesOf(json: StackJson): ReadonlySet<string> {
-  const types = ["resource", "data"].flatMap((section) => Object.keys(asBlock(json[section])));
+  const types = ["resource", "data"].flatMap((section) => Object.keys(asObject(json[section])));
   return new Set(types.map((type) => type.split("_")[0] ?? type).filter((name) => name !== "terraform"));
 }

@@ -1,6 +1,7 @@
 /** Security group rules that AWS refuses only at apply, or takes and never matches. */
 import type { Issue } from "../../../net/issue";
-import { type Block, type Check, resourcesOf } from "./stack-json";
+import type { JsonObject } from "../../../terraform/json";
+import { type Check, resourcesOf } from "./stack-json";
 
 const DIRECTIONS = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"] as const;
 const IDENTITY = [
@@ -53,7 +54,7 @@ export const reversedPorts: Check = (json) =>
   );
 
 /** The ports of a tcp or udp rule; for ICMP the two fields are type and code, which have no order. */
-function portsOf({ ip_protocol, from_port, to_port }: Block): readonly [number, number] | undefined {
+function portsOf({ ip_protocol, from_port, to_port }: JsonObject): readonly [number, number] | undefined {
   const hasPorts = ip_protocol === "tcp" || ip_protocol === "udp";
   return hasPorts && typeof from_port === "number" && typeof to_port === "number"
     ? [from_port, to_port]

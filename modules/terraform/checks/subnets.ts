@@ -1,6 +1,7 @@
 /** What the checks know of a stack's subnets: their zone, their block, and whether the internet gateway serves them. */
 import { type Cidr, parseCidr } from "../../../net/cidr";
-import { asText, type Json, referenceOf, resourcesOf, type StackJson } from "./stack-json";
+import { asText, type Json } from "../../../terraform/json";
+import { referenceOf, resourcesOf, type StackJson } from "./stack-json";
 
 export interface SubnetFacts {
   readonly address: string;

@@ -1,6 +1,8 @@
 /** `${` and `%{` that Terraform would read as templates though nobody meant one: `${HOME}` in a boot script. */
 import type { Issue } from "../../../net/issue";
-import { asBlock, blocksOf, type Check, leavesOf, type StackJson } from "./stack-json";
+import { allBlocks, leavesOf } from "../../../terraform/blocks";
+import { asObject } from "../../../terraform/json";
+import type { Check, StackJson } from "./stack-json";
 import { interpolationsOf, referencesOf } from "./template-syntax";
 
 /** Told apart by the check of tokens. */
@@ -11,7 +13,7 @@ const FREE_ROOTS = new Set(["each", "count", "self", "path", "terraform", "modul
 
 export const strayTemplates: Check = (json) => {
   const declared = declaredIn(json);
-  return blocksOf(json).flatMap(({ address, block }) =>
+  return allBlocks(json).flatMap(({ address, block }) =>
     leavesOf(block).flatMap(([path, leaf]) =>
       typeof leaf === "string" ? strayIn(leaf, declared).map((text) => stray(`${address}${path}`, text)) : [],
     ),
@@ -21,8 +23,8 @@ export const strayTemplates: Check = (json) => {
 /** What expressions of this JSON may refer to: `var.admin_cidrs`, `aws_eip.web`, `data.aws_ssm_parameter.al2023_arm64`. */
 function declaredIn(json: StackJson): ReadonlySet<string> {
   return new Set([
-    ...blocksOf(json).map(({ address }) => address),
-    ...Object.keys(asBlock(json["provider"])),
+    ...allBlocks(json).map(({ address }) => address),
+    ...Object.keys(asObject(json["provider"])),
   ]);
 }
 

@@ -1,6 +1,8 @@
 /** CDKTF's placeholders that leaked into the JSON: a string was changed, encoded or looped over before it was resolved. */
 import type { Issue } from "../../../net/issue";
-import { blocksOf, type Check, type Json, leavesOf } from "./stack-json";
+import { allBlocks, leavesOf } from "../../../terraform/blocks";
+import type { Json } from "../../../terraform/json";
+import type { Check } from "./stack-json";
 
 const TOKEN = /tftoken\[/i;
 const BASE64 = /[A-Za-z0-9+/]{16,}={0,2}/g;
@@ -8,7 +10,7 @@ const BASE64 = /[A-Za-z0-9+/]{16,}={0,2}/g;
 const NUMBER_TOKEN_BELOW = -1e280;
 
 export const leakedTokens: Check = (json) =>
-  blocksOf(json).flatMap(({ address, block }) =>
+  allBlocks(json).flatMap(({ address, block }) =>
     leavesOf(block).flatMap(([path, leaf]) => {
       const problem = leakIn(leaf);
       return problem === undefined ? [] : [leak(`${address}${path}`, problem)];

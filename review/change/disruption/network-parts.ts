@@ -3,6 +3,7 @@
 import { factsOf, type InterfaceKind } from "../../../aws/types/interface-kinds";
 import { formatTrafficSet } from "../../../net/traffic-set";
 import { nameOfAddress } from "../../../terraform/address";
+import { mentionsIn } from "../../../terraform/reference";
 import type { Key, NetworkModel } from "../../network/network";
 import type { RawChange } from "../versions/comparison";
 import type { Consequence, DisruptionContext } from "./context";
@@ -78,7 +79,7 @@ function ownerOf({ changes }: DisruptionContext, address: Key): Key {
   const raw = changes.find(({ change }) => change.address === address);
   const after = raw?.after["instance_id"] ?? raw?.after["network_interface_id"];
   const text = typeof after === "string" ? after : "";
-  return /([a-z]\w*\.\w+)/.exec(text)?.[1] ?? address.replace(/^aws_eip_association\./, "aws_instance.");
+  return mentionsIn(text)[0]?.address ?? address.replace(/^aws_eip_association\./, "aws_instance.");
 }
 
 /** The balancer that a listener belongs to. */

@@ -4,7 +4,9 @@
  */
 
 import { replacedBy } from "../../../aws/replaced-by";
-import { arrayAt, at, isObject, type Json, type JsonObject, objectAt } from "../../../terraform/json";
+import { resourcesOf } from "../../../terraform/blocks";
+import { arrayAt, at, isObject, type Json, type JsonObject } from "../../../terraform/json";
+import { mentionsIn } from "../../../terraform/reference";
 import type { Value } from "../../../terraform/values";
 import { readConfig } from "../../read/config/configuration";
 import type { Change } from "./change";
@@ -42,11 +44,7 @@ export function configuredChange(
 }
 
 function blocksOf(json: Json | undefined): Blocks {
-  const blocks = new Map<string, JsonObject>();
-  for (const [type, named] of Object.entries(objectAt(json, "resource")))
-    for (const [name, block] of Object.entries(isObject(named) ? named : {}))
-      if (isObject(block)) blocks.set(`${type}.${name}`, block);
-  return blocks;
+  return new Map(resourcesOf(json ?? null).map(({ address, body }) => [address, body]));
 }
 
 function changesBetween(before: Blocks, after: Blocks): readonly RawChange[] {
@@ -124,8 +122,8 @@ function spread(drafts: Map<string, RawChange>, before: Blocks, after: Blocks): 
 /** Refers to a computed attribute of one of these. */
 function mentions(value: Json | undefined, addresses: ReadonlySet<string>): boolean {
   if (typeof value === "string")
-    return [...value.matchAll(/\b([a-z]\w*\.\w+)(?:\[[^\]]*\])?\.(?:id|arn|\w+_id)\b/g)].some(
-      ([, address = ""]) => addresses.has(address),
+    return mentionsIn(value).some(
+      ({ address, attribute = "" }) => /^(id|arn|\w+_id)$/.test(attribute) && addresses.has(address),
     );
   if (Array.isArray(value)) return value.some((each: Json) => mentions(each, addresses));
   return isObject(value) && Object.values(value).some((each) => mentions(each, addresses));
