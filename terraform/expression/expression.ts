@@ -1,4 +1,6 @@
 /** Parses the Terraform expressions that JSON networks use; what it does not know is refused, never guessed. */
+import { templateParts } from "./template";
+import { type Token, tokenAt } from "./tokens";
 
 export type Expression =
   | { readonly kind: "literal"; readonly value: string | number | boolean | null }
@@ -38,7 +40,7 @@ export function parseTemplate(text: string): Expression {
   if (!text.includes("${") && !text.includes("%{")) return { kind: "literal", value: text };
   if (text.length > LONGEST) return { kind: "foreign", text: `${text.slice(0, 40)}…` };
   try {
-    return new Parser(text).template("");
+    return template(text, false, 0);
   } catch (error) {
     if (error instanceof Foreign) return { kind: "foreign", text: text.slice(0, 200) };
     throw error;
@@ -47,50 +49,41 @@ export function parseTemplate(text: string): Expression {
 
 class Foreign extends Error {}
 
+/** @param isQuoted it stands in quotes inside of an expression, where `\\` escapes */
+function template(text: string, isQuoted: boolean, depth: number): Expression {
+  const parts = templateParts(text).map((part): Expression => {
+    if (part.kind === "literal")
+      return { kind: "literal", value: isQuoted ? unescaped(part.text) : part.text };
+    if (part.kind === "%" || !part.isClosed) throw new Foreign();
+    return new Parser(part.body, depth).whole();
+  });
+  const [only] = parts;
+  if (only === undefined) return { kind: "literal", value: "" };
+  return parts.length === 1 ? only : { kind: "template", parts };
+}
+
+function unescaped(text: string): string {
+  return text.replaceAll(/\\([\s\S])/g, (_, character: string) => ESCAPES[character] ?? character);
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r" };
+
 const LEVELS = [["||"], ["&&"], ["==", "!="], ["<=", ">=", "<", ">"], ["+", "-"], ["*", "/", "%"]] as const;
-const TOKEN =
-  /\s*(?:(\d+(?:\.\d+)?)|([A-Za-z_][\w-]*)|(\|\||&&|==|!=|<=|>=|=>|\[\*\]|\.\*|\.\.\.|[-+*/%<>!?:.,()[\]{}="]))/y;
 
 class Parser {
   private position = 0;
-  private depth = 0;
 
-  constructor(private readonly text: string) {}
+  /** @param depth how deep in other expressions it stands */
+  constructor(
+    private readonly text: string,
+    private depth: number,
+  ) {}
 
-  /** Reads up to the end of the text, or to the closing quote inside an expression. */
-  template(end: "" | '"'): Expression {
-    const parts: Expression[] = [];
-    let literal = "";
-    const flush = (): void => {
-      if (literal !== "") parts.push({ kind: "literal", value: literal });
-      literal = "";
-    };
-    while (this.position < this.text.length && (end === "" || this.text[this.position] !== end)) {
-      if (this.text.startsWith("$${", this.position) || this.text.startsWith("%%{", this.position)) {
-        literal += this.text.slice(this.position + 1, this.position + 3);
-        this.position += 3;
-      } else if (this.text.startsWith("${", this.position)) {
-        flush();
-        this.position += 2;
-        parts.push(this.expression());
-        this.expect("}");
-      } else if (this.text.startsWith("%{", this.position)) {
-        throw new Foreign();
-      } else literal += this.character(end);
-    }
-    flush();
-    const [only] = parts;
-    if (only === undefined) return { kind: "literal", value: "" };
-    return parts.length === 1 ? only : { kind: "template", parts };
-  }
-
-  private character(end: string): string {
-    const char = this.text[this.position] ?? "";
-    this.position += 1;
-    if (end === "" || char !== "\\") return char;
-    const escaped = this.text[this.position] ?? "";
-    this.position += 1;
-    return { n: "\n", t: "\t", r: "\r" }[escaped] ?? escaped;
+  /** The expression, and nothing after it. */
+  whole(): Expression {
+    const expression = this.expression();
+    if (this.text.slice(this.position).trim() !== "") throw new Foreign();
+    return expression;
   }
 
   expression(): Expression {
@@ -134,22 +127,28 @@ class Parser {
   }
 
   private member(of: Expression): Expression {
-    const token = this.next();
-    if (token.number !== undefined)
-      return { kind: "index", of, key: { kind: "literal", value: Number(token.number) } };
-    if (token.word === undefined) throw new Foreign();
-    return { kind: "attribute", of, name: token.word };
+    const { kind, text } = this.next();
+    if (kind === "number") return { kind: "index", of, key: { kind: "literal", value: Number(text) } };
+    if (kind !== "word") throw new Foreign();
+    return { kind: "attribute", of, name: text };
   }
 
   private primary(): Expression {
-    const { number, word, symbol } = this.next();
-    if (number !== undefined) return { kind: "literal", value: Number(number) };
-    if (word !== undefined) return this.word(word);
-    if (symbol === '"') {
-      const text = this.template('"');
-      this.position += 1;
-      return text;
+    const token = this.next();
+    switch (token.kind) {
+      case "number":
+        return { kind: "literal", value: Number(token.text) };
+      case "word":
+        return this.word(token.text);
+      case "string":
+        if (!token.isClosed) throw new Foreign();
+        return template(token.text, true, this.depth);
+      case "sign":
+        return this.signed(token.text);
     }
+  }
+
+  private signed(symbol: string): Expression {
     if (symbol === "(") {
       const inner = this.expression();
       this.expect(")");
@@ -192,28 +191,21 @@ class Parser {
     return { kind: "object", entries };
   }
 
-  private accept(symbol: string): boolean {
-    TOKEN.lastIndex = this.position;
-    const match = TOKEN.exec(this.text);
-    if (match?.[3] !== symbol) return false;
-    this.position = TOKEN.lastIndex;
+  private accept(sign: string): boolean {
+    const found = tokenAt(this.text, this.position);
+    if (found?.token.kind !== "sign" || found.token.text !== sign) return false;
+    this.position = found.end;
     return true;
   }
 
-  private expect(symbol: string): void {
-    if (!this.accept(symbol)) throw new Foreign();
+  private expect(sign: string): void {
+    if (!this.accept(sign)) throw new Foreign();
   }
 
-  private next(): { number?: string; word?: string; symbol?: string } {
-    TOKEN.lastIndex = this.position;
-    const match = TOKEN.exec(this.text);
-    if (match === null) throw new Foreign();
-    this.position = TOKEN.lastIndex;
-    const [, number, word, symbol] = match;
-    return {
-      ...(number === undefined ? {} : { number }),
-      ...(word === undefined ? {} : { word }),
-      ...(symbol === undefined ? {} : { symbol }),
-    };
+  private next(): Token {
+    const found = tokenAt(this.text, this.position);
+    if (found === undefined) throw new Foreign();
+    this.position = found.end;
+    return found.token;
   }
 }

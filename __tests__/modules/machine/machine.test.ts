@@ -5,7 +5,7 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { renderBootScript, userData } from "../../../modules/machine/boot-script";
 import { architectureOf } from "../../../modules/machine/instance-type";
-import { interpolationsOf } from "../../../modules/terraform/checks/template-syntax";
+import { interpolationsOf } from "../../../terraform/expression/template";
 
 test.each([
   ["t4g.nano", "arm64"],

@@ -1,9 +1,10 @@
 /** `${` and `%{` that Terraform would read as templates though nobody meant one: `${HOME}` in a boot script. */
 import type { Issue } from "../../../net/issue";
 import { allBlocks, leavesOf } from "../../../terraform/blocks";
+import { interpolationsOf } from "../../../terraform/expression/template";
+import { referencesOf } from "../../../terraform/expression/tokens";
 import { asObject } from "../../../terraform/json";
 import type { Check, StackJson } from "./stack-json";
-import { interpolationsOf, referencesOf } from "./template-syntax";
 
 /** Told apart by the check of tokens. */
 const LEAKED_TOKEN = /^tftoken\[/i;
