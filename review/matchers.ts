@@ -19,8 +19,8 @@ import type {} from "@jest/globals";
 import { anything, type Traffic } from "../net/traffic";
 import { ofTraffic } from "../net/traffic-set";
 import { parseJson } from "../terraform/json";
-import { readPromises } from "../terraform/promise-file";
 import { noLines, type SourceLines } from "../terraform/source-lines";
+import { readPromiseFile } from "../terraform/stack-folder";
 import type { Value } from "../terraform/values";
 import { buildNetwork } from "./model/build";
 import { answer, prepare, type QueryableNetwork } from "./reach/answer";
@@ -44,8 +44,8 @@ export interface ReachNetwork extends QueryableNetwork {
  */
 export function networkOf(path: string, variables: Readonly<Record<string, Value>> = {}): ReachNetwork {
   const source = readInput(path, new Map(Object.entries(variables)));
-  const { input, lines, promises, promisesPlace = path } = source;
-  const declared = promises === undefined ? {} : readPromises(promises, promisesPlace).endpoints;
+  const { input, lines, promisesFile } = source;
+  const declared = promisesFile === undefined ? {} : readPromiseFile(promisesFile).endpoints;
   return { ...prepare(buildNetwork(input), declared), lines };
 }
 

@@ -1,10 +1,12 @@
 /** The realistic changes of `changes.ts`, reviewed from real plans over a real state: the same consequences as two synths tell. */
+
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import type { NetworkReview } from "../../review/change/review";
 import { reviewNetwork } from "../../review/change/review-network";
 import { plannedChange } from "../../review/change/versions/plan";
+import { readTerraformPlan } from "../../review/read/plan/changes";
 import type { Json } from "../../terraform/json";
 import { readPromises } from "../../terraform/promise-file";
 import { type Build, CHANGES, type TypeScriptChange } from "../review/delta/changes";
@@ -57,7 +59,7 @@ async function reviewedPlan(
   write(stage, after);
   const plan = await workspace.plan();
   const json = JSON.parse(readFileSync(await workspace.keep("plan.json", plan), "utf8")) as Json;
-  return reviewNetwork(plannedChange(json), {
+  return reviewNetwork(plannedChange(readTerraformPlan(json)), {
     name: stack,
     place: "plan.json",
     promisesBefore,

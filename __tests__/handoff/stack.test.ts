@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { readStack, stackFolders } from "../../handoff/module/stack";
+import { foldersToHandOver, readStack } from "../../handoff/module/stack";
 
 let folder = "";
 beforeEach(() => {
@@ -48,13 +48,13 @@ test("asset files are refused", () => {
 });
 
 test("a folder without a stack is refused", () => {
-  expect(() => stackFolders(folder)).toThrow("holds no cdk.tf.json");
+  expect(() => foldersToHandOver(folder)).toThrow("holds no cdk.tf.json");
 });
 
 test("a folder that a synth wrote holds all its stacks", () => {
   for (const name of ["b", "a"]) mkdirSync(join(folder, "stacks", name), { recursive: true });
   for (const name of ["b", "a"]) writeFileSync(join(folder, "stacks", name, "cdk.tf.json"), "{}");
-  expect(stackFolders(folder)).toEqual(["a", "b"].map((name) => join(folder, "stacks", name)));
+  expect(foldersToHandOver(folder)).toEqual(["a", "b"].map((name) => join(folder, "stacks", name)));
 });
 
 test("the stack's name is CDKTF's, whatever the folder is called", () => {

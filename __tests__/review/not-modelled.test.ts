@@ -1,4 +1,5 @@
 /** What carries packets and is not modelled, or has no known place, is named in every form of input and of output. */
+
 import { expect, test } from "@jest/globals";
 import { raised } from "../../review/change/fail-conditions";
 import type { NetworkReview } from "../../review/change/review";
@@ -9,6 +10,7 @@ import { buildNetwork } from "../../review/model/build";
 import { prepare } from "../../review/reach/answer";
 import { matrixOf } from "../../review/reach/matrix";
 import { readDescribe } from "../../review/read/describe/describe";
+import { readTerraformPlan } from "../../review/read/plan/changes";
 import { readState } from "../../review/read/plan/state";
 import { drawNetwork } from "../../review/report/drawing/drawing";
 import { renderNetworkPage } from "../../review/report/html/page";
@@ -190,7 +192,10 @@ function same(address: string, values: JsonObject): Planned {
 }
 
 function reviewOfPlan(...resources: readonly Planned[]): NetworkReview {
-  return reviewNetwork(plannedChange(planOf([vpc, subnet, ...resources])), { name: "n", place: "plan.json" });
+  return reviewNetwork(plannedChange(readTerraformPlan(planOf([vpc, subnet, ...resources]))), {
+    name: "n",
+    place: "plan.json",
+  });
 }
 
 const cannotTell = (review: NetworkReview) =>

@@ -4,7 +4,7 @@ import { Command } from "commander";
 import { differences } from "../../handoff/folder/check";
 import { obstacles, writeFolder } from "../../handoff/folder/write";
 import { type Handoff, handoffOf } from "../../handoff/handoff";
-import { readStack, stackFolders } from "../../handoff/module/stack";
+import { foldersToHandOver, readStack } from "../../handoff/module/stack";
 import { readContract } from "../../handoff/upgrade/interface";
 import { InputError, throwIssues } from "../../net/issue";
 import { resourcesOf } from "../../terraform/blocks";
@@ -59,7 +59,7 @@ function ordersOf(path: string, { out, into, previous }: Options): readonly Orde
       "needs one of --out and --into",
       "give --out DIR for one stack, --into DIR for several",
     );
-  const folders = stackFolders(path);
+  const folders = foldersToHandOver(path);
   if (into === undefined && folders.length > 1)
     throw wrong(path, `holds ${folders.length} stacks`, "give --into DIR, or name one of them");
   return folders.map((folder) => {

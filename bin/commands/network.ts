@@ -1,14 +1,15 @@
 /** What every command shares: the network argument, variables, and the names that its promises declare. */
+
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import type { PromiseFile } from "../../net/promise";
 import { buildNetwork } from "../../review/model/build";
 import { prepare, type QueryableNetwork } from "../../review/reach/answer";
-import { type NetworkSource, readInput, readJson } from "../../review/read/input";
+import { type NetworkSource, readInput } from "../../review/read/input";
 import { readVariables } from "../../review/read/variables";
 import { foreign } from "../../terraform/json";
-import { readPromises } from "../../terraform/promise-file";
 import type { SourceLines } from "../../terraform/source-lines";
+import { readPromiseFile } from "../../terraform/stack-folder";
 
 export interface NetworkOptions {
   readonly var: readonly string[];
@@ -40,15 +41,11 @@ export function load(path: string, options: NetworkOptions): Loaded {
   return { asked, lines: source.lines, place: source.place, ...(promises === undefined ? {} : { promises }) };
 }
 
-function promisesFor(
-  { promises, promisesPlace }: NetworkSource,
-  file: string | undefined,
-): PromiseFile | undefined {
-  if (file !== undefined) {
-    if (!existsSync(file)) throw foreign(file, "is not there", "give the promises.json that synth wrote");
-    return readPromises(readJson(file), file);
-  }
-  return promises === undefined ? undefined : readPromises(promises, promisesPlace ?? "promises.json");
+function promisesFor({ promisesFile }: NetworkSource, file: string | undefined): PromiseFile | undefined {
+  if (file !== undefined && !existsSync(file))
+    throw foreign(file, "is not there", "give the promises.json that synth wrote");
+  const found = file ?? promisesFile;
+  return found === undefined ? undefined : readPromiseFile(found);
 }
 
 /** @throws {InputError} when there is nothing to check */

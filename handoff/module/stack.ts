@@ -1,11 +1,12 @@
 /** Reads a stack's folder as a synth wrote it: its Terraform JSON without what is CDKTF's own, and its promises. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+
+import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { InputError, type Issue, throwIssues } from "../../net/issue";
 import type { PromiseFile } from "../../net/promise";
 import { resourcesOf } from "../../terraform/blocks";
 import { at, isObject, type Json, type JsonObject, objectAt, parseJson } from "../../terraform/json";
-import { readPromises } from "../../terraform/promise-file";
+import { CONFIGURATION, notesIn, stackFolders } from "../../terraform/stack-folder";
 
 export interface Stack {
   /** The stack's id, and the hand-off's name. */
@@ -24,20 +25,16 @@ export interface Stack {
 const KNOWN = new Set(["//", "provider", "resource", "data", "variable", "output", "locals", "terraform"]);
 
 /** The folders of the stacks in `folder`: itself, or those that a synth wrote below it. @throws {InputError} if there are none */
-export function stackFolders(folder: string): readonly string[] {
-  if (existsSync(join(folder, "cdk.tf.json"))) return [folder];
-  const stacks = join(folder, "stacks");
-  const found = (existsSync(stacks) ? readdirSync(stacks).sort() : [])
-    .map((name) => join(stacks, name))
-    .filter((stack) => existsSync(join(stack, "cdk.tf.json")));
+export function foldersToHandOver(folder: string): readonly string[] {
+  const found = [...stackFolders(folder).values()];
   if (found.length > 0) return found;
-  const problem = "holds no cdk.tf.json";
+  const problem = `holds no ${CONFIGURATION}`;
   throw fault("stack-missing", folder, problem, "name the folder of a stack, such as cdktf.out/stacks/NAME");
 }
 
 /** @throws {InputError} for a folder without a stack, and for what a module cannot hold */
 export function readStack(folder: string): Stack {
-  const file = join(folder, "cdk.tf.json");
+  const file = join(folder, CONFIGURATION);
   const whole = parseJson(textOf(file), file);
   if (!isObject(whole)) throw fault("stack-malformed", file, "is not a JSON object", "run npm run synth");
   throwIssues([...unfit(whole, file), ...assetIssues(folder)]);
@@ -50,14 +47,9 @@ export function readStack(folder: string): Stack {
     defaultTags: tagsOf(aws),
     backend: backendOf(whole),
     json,
-    promises: promisesIn(join(folder, "promises.json")),
+    // A stack without promises is handed over without tests of them.
+    promises: notesIn(folder).promises ?? { version: 1, endpoints: {}, promises: [] },
   };
-}
-
-/** A stack without promises is handed over without tests of them. */
-function promisesIn(file: string): PromiseFile {
-  if (!existsSync(file)) return { version: 1, endpoints: {}, promises: [] };
-  return readPromises(parseJson(textOf(file), file), file);
 }
 
 function unfit(json: JsonObject, file: string): readonly Issue[] {

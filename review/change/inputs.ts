@@ -1,11 +1,17 @@
 /** Reads what a review is made of: a plan with what lies beside it, or two folders of synthesized stacks. */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+
+import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { PromiseFile } from "../../net/promise";
-import { foreign, type Json, parseJson } from "../../terraform/json";
-import { readPromises } from "../../terraform/promise-file";
-import { linesIn, type SourceLines } from "../../terraform/source-lines";
+import { foreign, type Json, readJson } from "../../terraform/json";
+import {
+  CONFIGURATION,
+  isStackFolder,
+  notesIn,
+  type StackNotes,
+  stackFolders,
+} from "../../terraform/stack-folder";
 import type { Value } from "../../terraform/values";
+import { readTerraformPlan } from "../read/plan/changes";
 import type { NetworkReview, Review } from "./review";
 import { reviewNetwork } from "./review-network";
 import { configuredChange } from "./versions/configuration";
@@ -26,7 +32,9 @@ export function reviewPlan({ plan, stack = dirname(plan) }: PlanFiles): Review {
   const name = stackName(stack) ?? basename(plan).replace(/\.json$/, "");
   return {
     source: "plan",
-    networks: [reviewNetwork(plannedChange(json, plan), { name, place: plan, ...besideIn(stack) })],
+    networks: [
+      reviewNetwork(plannedChange(readTerraformPlan(json, plan)), { name, place: plan, ...besideIn(stack) }),
+    ],
   };
 }
 
@@ -46,7 +54,7 @@ export function reviewFolders(base: string, head: string, variables?: ReadonlyMa
     const is = besideIn(after);
     return reviewNetwork(change, {
       name,
-      place: join(after ?? before ?? head, CONFIG),
+      place: join(after ?? before ?? head, CONFIGURATION),
       ...is,
       ...(was.promises === undefined ? {} : { promisesBefore: was.promises }),
       ...(was.lines === undefined ? {} : { linesBefore: was.lines }),
@@ -62,40 +70,25 @@ function weight({ reach, promises, changes }: NetworkReview): number {
   return changes.length > 0 ? 1 : 0;
 }
 
-const CONFIG = "cdk.tf.json";
-
 /** The folders of stacks, by name. */
 function stacksIn(path: string): ReadonlyMap<string, string> {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw foreign(path, "is not a folder", "give cdktf.out, or a stack's folder in it");
-  if (existsSync(join(path, CONFIG))) return new Map([[basename(path), path]]);
-  const stacks = existsSync(join(path, "stacks")) ? join(path, "stacks") : path;
-  const found = readdirSync(stacks, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(stacks, entry.name, CONFIG)))
-    .map(({ name }) => [name, join(stacks, name)] as const);
-  if (found.length === 0)
-    throw foreign(path, `holds no stack with ${CONFIG}`, "give a folder that synth wrote");
-  return new Map(found);
+  const found = stackFolders(path);
+  if (found.size === 0)
+    throw foreign(path, `holds no stack with ${CONFIGURATION}`, "give a folder that synth wrote");
+  return found;
 }
 
 /** A plan is reviewed under its stack's name, when it lies in a stack's folder. */
 function stackName(folder: string): string | undefined {
-  return existsSync(join(folder, CONFIG)) ? basename(join(process.cwd(), folder)) : undefined;
+  return isStackFolder(folder) ? basename(join(process.cwd(), folder)) : undefined;
 }
 
 function configIn(folder: string | undefined): Json | undefined {
-  return folder === undefined ? undefined : readJson(join(folder, CONFIG));
+  return folder === undefined ? undefined : readJson(join(folder, CONFIGURATION));
 }
 
-function besideIn(folder: string | undefined): { promises?: PromiseFile; lines?: SourceLines } {
-  if (folder === undefined) return {};
-  const promises = join(folder, "promises.json");
-  return {
-    ...(existsSync(promises) ? { promises: readPromises(readJson(promises), promises) } : {}),
-    lines: linesIn(folder),
-  };
-}
-
-function readJson(path: string): Json {
-  return parseJson(readFileSync(path, "utf8"), path);
+function besideIn(folder: string | undefined): Partial<StackNotes> {
+  return folder === undefined ? {} : notesIn(folder);
 }

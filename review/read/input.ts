@@ -1,8 +1,10 @@
 /** Finds out what a file or folder holds, and reads it: configuration, plan, state, or `describe-*` output. */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+
+import { readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { at, foreign, isObject, type Json, parseJson } from "../../terraform/json";
+import { at, foreign, isObject, type Json, readJson } from "../../terraform/json";
 import { linesIn, type SourceLines } from "../../terraform/source-lines";
+import { CONFIGURATION, promisesFileIn } from "../../terraform/stack-folder";
 import type { NetworkInput, Value } from "../../terraform/values";
 import { readConfig } from "./config/configuration";
 import { readDescribe } from "./describe/describe";
@@ -13,17 +15,14 @@ import { readState } from "./plan/state";
 /** What was read, and what lies beside it. */
 export interface NetworkSource {
   readonly input: NetworkInput;
-  /** The content of `promises.json` in the folder, or beside the file. */
-  readonly promises?: Json;
-  /** Where that is. */
-  readonly promisesPlace?: string;
+  /** The file `promises.json` in the folder, or beside the file. */
+  readonly promisesFile?: string;
   /** Which TypeScript made what, where synth noted it in the folder, or beside the file. */
   readonly lines: SourceLines;
   /** Where it is, for messages. */
   readonly place: string;
 }
 
-const CONFIG = "cdk.tf.json";
 const DEEPEST = 4;
 
 /**
@@ -39,7 +38,9 @@ export function readInput(path: string, variables: ReadonlyMap<string, Value> = 
 
 function readFolder(path: string, variables: ReadonlyMap<string, Value>): NetworkSource {
   const names = readdirSync(path);
-  const config = names.includes(CONFIG) ? CONFIG : names.find((name) => name.endsWith(".tf.json"));
+  const config = names.includes(CONFIGURATION)
+    ? CONFIGURATION
+    : names.find((name) => name.endsWith(".tf.json"));
   if (config !== undefined) {
     const parts = names.filter((name) => name.endsWith(".tf.json")).map((name) => readJson(join(path, name)));
     return { place: path, input: readConfig(joined(parts), variables), ...besideIn(path) };
@@ -57,7 +58,7 @@ function readFolder(path: string, variables: ReadonlyMap<string, Value>): Networ
     return { place: path, input: readDescribe(files), ...besideIn(path) };
   throw foreign(
     path,
-    `holds neither ${CONFIG} nor output of aws describe-* calls`,
+    `holds neither ${CONFIGURATION} nor output of aws describe-* calls`,
     "give a stack's folder, a dump, or a plan as a file",
   );
 }
@@ -94,15 +95,9 @@ function inputOf(path: string, json: Json, variables: ReadonlyMap<string, Value>
   );
 }
 
-function besideIn(folder: string): Pick<NetworkSource, "promises" | "promisesPlace" | "lines"> {
-  const promisesPlace = join(folder, "promises.json");
-  const promises = existsSync(promisesPlace) ? { promises: readJson(promisesPlace), promisesPlace } : {};
-  return { ...promises, lines: linesIn(folder) };
-}
-
-/** @throws {InputError} naming the file and the place in it where it stops being JSON */
-export function readJson(path: string): Json {
-  return parseJson(readFileSync(path, "utf8"), path);
+function besideIn(folder: string): Pick<NetworkSource, "promisesFile" | "lines"> {
+  const promisesFile = promisesFileIn(folder);
+  return { ...(promisesFile === undefined ? {} : { promisesFile }), lines: linesIn(folder) };
 }
 
 /** Several files of one configuration are one; blocks of the same kind lie side by side. */

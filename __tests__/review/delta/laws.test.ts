@@ -1,4 +1,5 @@
 /** Laws of the delta, on random rules: exactly what the rules of one version have over the other opens, and by them. */
+
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { union } from "../../../net/interval-set";
@@ -6,6 +7,7 @@ import { formatTrafficSet, stretch } from "../../../net/traffic-set";
 import type { ReachChange } from "../../../review/change/reach/reach-change";
 import { reviewNetwork } from "../../../review/change/review-network";
 import { plannedChange } from "../../../review/change/versions/plan";
+import { readTerraformPlan } from "../../../review/read/plan/changes";
 import { created, destroyed, ingress, type Planned, planOf, SERVER } from "./plans";
 
 /** A rule that lets everybody in on a range of ports: in the old version, the new one, or both. */
@@ -41,7 +43,7 @@ function planned({ from, size, when }: RandomRule, i: number): Planned {
 
 function deltaOf(random: readonly RandomRule[]) {
   const plan = planOf([...SERVER, ...random.map(planned)]);
-  return reviewNetwork(plannedChange(plan), { name: "net", place: "plan.json" }).reach;
+  return reviewNetwork(plannedChange(readTerraformPlan(plan)), { name: "net", place: "plan.json" }).reach;
 }
 
 /** Port by port, without any set algebra: the oracle. */

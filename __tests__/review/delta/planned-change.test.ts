@@ -1,9 +1,11 @@
 /** What plans say besides values: refreshed state, moves, drift, unknowns, sensitive values, modules of others. */
+
 import { expect, test } from "@jest/globals";
 import { raised } from "../../../review/change/fail-conditions";
 import type { NetworkReview } from "../../../review/change/review";
 import { reviewNetwork } from "../../../review/change/review-network";
 import { plannedChange } from "../../../review/change/versions/plan";
+import { readTerraformPlan } from "../../../review/read/plan/changes";
 import { jsonReview } from "../../../review/report/json/review";
 import { sarifReview } from "../../../review/report/json/sarif";
 import { renderMarkdown } from "../../../review/report/markdown/review";
@@ -25,7 +27,7 @@ import {
 } from "./plans";
 
 function reviewed(plan: Json): NetworkReview {
-  return reviewNetwork(plannedChange(plan), { name: "net", place: "plan.json" });
+  return reviewNetwork(plannedChange(readTerraformPlan(plan)), { name: "net", place: "plan.json" });
 }
 
 const delta = (plan: Json) => {
@@ -315,7 +317,9 @@ test.each([
   ["2.0", /has format 2\.0; only 1\.x is understood/],
   [undefined, /has no format_version/],
 ])("a plan of format %s is refused", (version, message) => {
-  expect(() => plannedChange({ ...(planOf([]) as JsonObject), format_version: version })).toThrow(message);
+  expect(() =>
+    plannedChange(readTerraformPlan({ ...(planOf([]) as JsonObject), format_version: version })),
+  ).toThrow(message);
 });
 
 test("the provider's computed attributes are no change of anybody's", () => {

@@ -1,9 +1,11 @@
 /** Names come from plans, and plans from anybody: whatever they hold is text in every format. */
+
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Review } from "../../../review/change/review";
 import { reviewNetwork } from "../../../review/change/review-network";
 import { plannedChange } from "../../../review/change/versions/plan";
+import { readTerraformPlan } from "../../../review/read/plan/changes";
 import { sarifReview } from "../../../review/report/json/sarif";
 import { code, plain, tame } from "../../../review/report/markdown/escape";
 import { changeDiagram } from "../../../review/report/markdown/mermaid";
@@ -62,7 +64,7 @@ function hostileReview(): Review {
   const plan = planOf([...SERVER, { ...rule, address }]);
   return {
     source: "plan",
-    networks: [reviewNetwork(plannedChange(plan), { name: HOSTILE, place: "plan.json" })],
+    networks: [reviewNetwork(plannedChange(readTerraformPlan(plan)), { name: HOSTILE, place: "plan.json" })],
   };
 }
 

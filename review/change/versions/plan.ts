@@ -1,91 +1,83 @@
 /** What a Terraform plan says about a change: the network before and after, and every resource that is not left alone. */
-
-import { attributesOf } from "../../../aws/resource-types";
-import { arrayAt, at, isObject, type Json, type JsonObject, objectAt, textAt } from "../../../terraform/json";
+import type { JsonObject } from "../../../terraform/json";
 import { type NetworkInput, Unknown, type Value } from "../../../terraform/values";
-import { ConfiguredAttributes } from "../../read/plan/configured-attributes";
-import { readDeployed, readPlanned } from "../../read/plan/repeated-attributes";
+import type { PlannedResource, TerraformPlan } from "../../read/plan/changes";
 import type { Action, Change } from "./change";
 import { type Comparison, differing, isTagging, moved, type RawChange, unlessEmpty } from "./comparison";
 
 const INCOMPLETE =
   "the plan is not complete (-target, or changes put off): what it leaves out is taken to stay as it is";
 
-/**
- * @param json what `terraform show -json` wrote of a plan
- * @throws {InputError} for a plan format other than 1.x
- */
-export function plannedChange(json: Json, place = "plan"): Comparison {
-  const listed = arrayAt(json, "resource_changes");
-  const configured = new ConfiguredAttributes(objectAt(json, "configuration"));
-  const changes = listed.flatMap((each) => changeOf(each, configured) ?? []);
-  const drift = arrayAt(json, "resource_drift").flatMap((each) => driftOf(each, configured) ?? []);
-  const secret = secretVariables(json);
+export function plannedChange(plan: TerraformPlan): Comparison {
+  const changes = plan.changes.flatMap((each) => changeOf(each) ?? []);
   const before = moved(
-    readDeployed(json, place),
+    plan.before,
     changes.map(({ change }) => change),
   );
-  const after = readPlanned(json, place);
   const sides = {
-    before: unlessEmpty(withoutSecrets(before, marksOf(listed, "before_sensitive"), secret)),
-    after: unlessEmpty(withoutSecrets(after, marksOf(listed, "after_sensitive"), secret)),
+    before: unlessEmpty(withoutSecrets(before, plan, ({ sensitiveBefore }) => sensitiveBefore)),
+    after: unlessEmpty(withoutSecrets(plan.after, plan, ({ sensitiveAfter }) => sensitiveAfter)),
   };
   return {
     source: "plan",
     ...(sides.before === undefined ? {} : { before: sides.before }),
     ...(sides.after === undefined ? {} : { after: sides.after }),
     changes: changes.sort((a, b) => (a.change.address < b.change.address ? -1 : 1)),
-    drift,
+    drift: plan.drift.flatMap((each) => driftOf(each) ?? []),
     closed: true,
-    notes: at(json, "complete") === false ? [INCOMPLETE] : [],
+    notes: plan.isComplete ? [] : [INCOMPLETE],
   };
 }
 
-function changeOf(json: Json, configured: ConfiguredAttributes): RawChange | undefined {
-  const change = objectAt(json, "change");
-  const address = textAt(json, "address");
-  const previousAddress = textAt(json, "previous_address");
+function changeOf(resource: PlannedResource): RawChange | undefined {
+  const { address, type, previousAddress, before, after, configured, unknown } = resource;
   const isMoved = previousAddress !== undefined && previousAddress !== address;
-  const action = actionOf(change, isMoved);
-  if (address === undefined || action === undefined) return undefined;
-  const before = objectAt(change, "before");
-  const after = objectAt(change, "after");
+  const action = actionOf(resource, isMoved);
+  if (action === undefined) return undefined;
   const compares = action === "update" || action === "replace" || action === "move";
-  const unknown = compares ? unknownNames(objectAt(change, "after_unknown"), address, configured) : undefined;
-  const attributes = compares
-    ? [...new Set([...differing(before, after), ...(unknown?.said ?? [])])]
-        .filter((name) => !(unknown?.computed ?? []).includes(name))
-        .sort()
-    : [];
+  // What is in no configuration the provider computes: no change of anybody's.
+  const said = compares ? unknown.filter((name) => configured.has(name)).sort() : [];
+  const attributes = compares ? attributesBetween(before, after, said, unknown) : [];
   return {
     before,
     after,
     change: {
       address,
-      type: textAt(json, "type") ?? "",
+      type,
       action,
-      ...(isMoved && previousAddress !== undefined ? { previousAddress } : {}),
+      ...(isMoved ? { previousAddress } : {}),
       attributes,
-      unknown: unknown?.said ?? [],
-      forcedBy: forcedBy(change),
+      unknown: said,
+      forcedBy: resource.replacedBy,
       noise: action === "move" || (action === "update" && attributes.every(isTagging)),
     },
   };
 }
 
+function attributesBetween(
+  before: JsonObject,
+  after: JsonObject,
+  said: readonly string[],
+  unknown: readonly string[],
+): readonly string[] {
+  const computed = unknown.filter((name) => !said.includes(name));
+  return [...new Set([...differing(before, after), ...said])]
+    .filter((name) => !computed.includes(name))
+    .sort();
+}
+
 /** What a refresh fills in without anybody having changed anything is left out: it is in no configuration. */
-function driftOf(json: Json, configured: ConfiguredAttributes): Change | undefined {
-  const change = changeOf(json, configured)?.change;
+function driftOf(resource: PlannedResource): Change | undefined {
+  const change = changeOf(resource)?.change;
   if (change === undefined || change.action !== "update") return change;
-  const said = configured.of(change.address);
-  const attributes = change.attributes.filter((name) => said.has(name) && !isTagging(name));
+  const attributes = change.attributes.filter((name) => resource.configured.has(name) && !isTagging(name));
   return attributes.length === 0 ? undefined : { ...change, attributes };
 }
 
-function actionOf(change: JsonObject, isMoved: boolean): Action | undefined {
-  switch (arrayAt(change, "actions").join()) {
+function actionOf({ actions, isImported }: PlannedResource, isMoved: boolean): Action | undefined {
+  switch (actions) {
     case "create":
-      return at(change, "importing") === undefined ? "create" : "import";
+      return isImported ? "import" : "create";
     case "update":
       return "update";
     case "delete":
@@ -98,70 +90,24 @@ function actionOf(change: JsonObject, isMoved: boolean): Action | undefined {
     case "forget,create":
       return "forget";
     case "no-op":
-      if (isObject(at(change, "importing"))) return "import";
+      if (isImported) return "import";
       return isMoved ? "move" : undefined;
   }
   return undefined;
 }
 
-/** What is not known until apply: said in the configuration, or computed by the provider and no change of anybody's. */
-function unknownNames(
-  marks: JsonObject,
-  address: string,
-  configured: ConfiguredAttributes,
-): { readonly said: readonly string[]; readonly computed: readonly string[] } {
-  const names = Object.keys(marks).filter((name) => hasMark(at(marks, name)));
-  if (names.length === 0) return { said: [], computed: [] };
-  const said = configured.of(address);
-  return {
-    said: names.filter((name) => said.has(name)).sort(),
-    computed: names.filter((name) => !said.has(name)),
-  };
-}
-
-function forcedBy(change: JsonObject): readonly string[] {
-  const paths = arrayAt(change, "replace_paths").map((path: Json) =>
-    Array.isArray(path) && typeof path[0] === "string" ? path[0] : "",
-  );
-  return [...new Set(paths)].filter((name) => name !== "").sort();
-}
-
-/** `true` at every place that is unknown or sensitive, also inside lists and blocks. */
-function hasMark(mark: Json | undefined): boolean {
-  if (mark === true) return true;
-  if (Array.isArray(mark)) return mark.some((each: Json) => hasMark(each));
-  return isObject(mark) && Object.values(mark).some(hasMark);
-}
-
-/** By address the attributes that carry packets and are sensitive. */
-function marksOf(changes: readonly Json[], side: string): ReadonlyMap<string, readonly string[]> {
-  const marked = new Map<string, readonly string[]>();
-  for (const each of changes) {
-    const marks = at(at(each, "change"), side);
-    if (!isObject(marks)) continue;
-    const names = Object.keys(marks);
-    if (names.length === 0) continue;
-    const read = attributesOf(textAt(each, "type") ?? "") ?? [];
-    const secret = names.filter((name) => read.includes(name) && hasMark(at(marks, name)));
-    if (secret.length > 0) marked.set(textAt(each, "address") ?? "", secret);
-  }
-  return marked;
-}
-
-function secretVariables(json: Json): ReadonlySet<string> {
-  const variables = objectAt(objectAt(objectAt(json, "configuration"), "root_module"), "variables");
-  return new Set(Object.keys(variables).filter((name) => at(at(variables, name), "sensitive") === true));
-}
-
 /** What is sensitive is not even read: no verdict can quote it, and whatever hangs on it is unknown. */
 function withoutSecrets(
   input: NetworkInput,
-  marks: ReadonlyMap<string, readonly string[]>,
-  secret: ReadonlySet<string>,
+  { changes, sensitiveVariables }: TerraformPlan,
+  sensitive: (resource: PlannedResource) => readonly string[],
 ): NetworkInput {
-  if (marks.size === 0 && secret.size === 0) return input;
+  const marked = new Map(
+    changes.flatMap((each) => (sensitive(each).length > 0 ? [[each.address, sensitive(each)] as const] : [])),
+  );
+  if (marked.size === 0 && sensitiveVariables.size === 0) return input;
   const resources = input.resources.map((resource) => {
-    const hidden = marks.get(resource.address);
+    const hidden = marked.get(resource.address);
     if (hidden === undefined) return resource;
     const values = { ...resource.values };
     for (const name of hidden) {
@@ -170,7 +116,7 @@ function withoutSecrets(
     }
     return { ...resource, values };
   });
-  const variables = new Map([...input.variables].filter(([name]) => !secret.has(name)));
-  for (const name of secret) variables.set(name, undefined);
+  const variables = new Map([...input.variables].filter(([name]) => !sensitiveVariables.has(name)));
+  for (const name of sensitiveVariables) variables.set(name, undefined);
   return { ...input, resources, variables };
 }
