@@ -2,10 +2,10 @@
 import { InputError } from "../../net/issue";
 import { at, inKeyOrder, type JsonObject, objectAt } from "../../terraform/json";
 import { type Input, inputsOf } from "./inputs";
+import { sortedData, sortedResources } from "./order";
 import { type BoundValue, parameterize } from "./parameters";
 import { REGION_CHECK } from "./region";
 import type { Stack } from "./stack";
-import { sortedBlocks } from "./topic";
 
 export interface Module {
   readonly stack: Stack;
@@ -74,8 +74,8 @@ function mainOf(made: JsonObject): JsonObject {
   const locals = objectAt(made, "locals");
   return {
     ...(Object.keys(locals).length === 0 ? {} : { locals }),
-    data: sortedBlocks({ ...data, aws_region: { ...regions, [REGION_SOURCE]: REGION_CHECK } }),
-    resource: sortedBlocks(objectAt(made, "resource")),
+    data: sortedData({ ...data, aws_region: { ...regions, [REGION_SOURCE]: REGION_CHECK } }),
+    resource: sortedResources(objectAt(made, "resource")),
   };
 }
 

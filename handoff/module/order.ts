@@ -2,10 +2,19 @@
 import { inTableOrder } from "../../aws/resource-types";
 import { at, isObject, type Json, type JsonObject } from "../../terraform/json";
 
-/** Resources or data sources: types by topic, names by letter, each block as people write it. */
-export function sortedBlocks(blocks: JsonObject): JsonObject {
+/** Resources: types by topic, names by letter, each block as people write it. */
+export function sortedResources(blocks: JsonObject): JsonObject {
+  return inOrder(blocks, inTableOrder(Object.keys(blocks)));
+}
+
+/** Data sources, which are few: types and names by letter, each block as people write it. */
+export function sortedData(blocks: JsonObject): JsonObject {
+  return inOrder(blocks, Object.keys(blocks).sort());
+}
+
+function inOrder(blocks: JsonObject, types: readonly string[]): JsonObject {
   return Object.fromEntries(
-    inTableOrder(Object.keys(blocks)).map((type) => {
+    types.map((type) => {
       const named = at(blocks, type);
       const entries = isObject(named) ? Object.entries(named) : [];
       return [
