@@ -1,11 +1,12 @@
 /** `tiers explain`: why one can, or cannot, reach another; also many questions at once, for tables in CI. */
+
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { InputError } from "../../net/issue";
 import { answer, type QueryableNetwork } from "../../review/reach/answer";
-import { answerAnyway, UNKNOWN_END } from "../../review/reach/answers";
+import { answerAnyway } from "../../review/reach/answers";
 import { endpointCandidates } from "../../review/reach/endpoints/lookup";
-import { NEITHER_END } from "../../review/reach/settled";
+import { fixText } from "../../review/reach/packets/fix";
 import type { Verdict } from "../../review/reach/verdict";
 import { type QuestionOptions, questionOf, readQuestions } from "../../review/read/questions";
 import { jsonVerdict } from "../../review/report/json/verdict";
@@ -60,7 +61,7 @@ function explain(path: string, options: Options): void {
     return;
   }
   const verdict = located(answer(asked, questionOf(options)), lines);
-  if (verdict.blocker?.code === NEITHER_END) throw neitherEnd(asked, verdict);
+  if (verdict.blocker?.code === "NET_NEITHER_END_IN_NETWORK") throw neitherEnd(asked, verdict);
   process.stdout.write(
     `${options.json === true ? JSON.stringify(jsonVerdict(verdict), null, 1) : renderVerdict(verdict)}\n`,
   );
@@ -77,8 +78,10 @@ function explainAll(asked: QueryableNetwork, lines: SourceLines, file: string, j
       : `${verdicts.map(renderVerdict).join("\n\n")}\n`,
   );
   for (const [i, { blocker }] of verdicts.entries())
-    if (blocker?.code === UNKNOWN_END) {
-      process.stderr.write(`${file}[${i}]: ${blocker.text}; ${blocker.fix ?? ""}\n`);
+    if (blocker?.code === "NET_END_POINT_UNKNOWN") {
+      process.stderr.write(
+        `${file}[${i}]: ${blocker.text}; ${blocker.fix === undefined ? "" : fixText(blocker.fix)}\n`,
+      );
       process.exitCode = EXIT.error;
     }
 }

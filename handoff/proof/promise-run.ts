@@ -12,6 +12,10 @@ import { type NatWay, natOf, toInternetGateway, toNat } from "./way";
 export interface Condition {
   readonly expression: string;
   readonly otherwise: string;
+  /** `otherwise` says the promise, too. */
+  readonly isWhole?: true;
+  /** The security groups that decide it, by address. */
+  readonly groups?: readonly string[];
 }
 
 export interface PromiseRun {
@@ -30,7 +34,9 @@ export function promiseRun(
   const traffic = parseTraffic(promise.traffic);
   if (traffic === undefined) return undefined;
   const claim = promise.verdict === "reachable" ? "all of it" : "any of it";
-  const needed = new Journey(main, addressesOf(endpoints, "admin"), traffic, claim).conditions(promise);
+  const needed = new PromiseConditions(main, addressesOf(endpoints, "admin"), traffic, claim).conditions(
+    promise,
+  );
   if (needed === undefined) return undefined;
   const sentence = sentenceOf(promise);
   const conditions = promise.verdict === "reachable" ? needed : refuted(needed, promise, main);
@@ -39,10 +45,10 @@ export function promiseRun(
 
 /** A blocked promise holds when one of the conditions fails: the door that it names, or any of them. */
 function refuted(needed: readonly Condition[], promise: ReachPromise, main: Json): readonly Condition[] {
-  const doors = needed.filter(({ otherwise }) => isDoorOf(promise.at, otherwise, main));
+  const doors = needed.filter(({ groups = [] }) => groups.some((group) => isCalled(group, promise.at, main)));
   const chosen = doors.length > 0 ? doors : needed;
   const expression = not(chosen.map((each) => each.expression));
-  return [{ expression, otherwise: `${sentenceOf(promise)}, and now it would get through.` }];
+  return [{ expression, otherwise: `${sentenceOf(promise)}, and now it would get through.`, isWhole: true }];
 }
 
 /** At least one of them is false. */
@@ -58,16 +64,13 @@ function indent(text: string): string {
   return text.replaceAll(/^/gm, "  ");
 }
 
-function isDoorOf(place: string | undefined, otherwise: string, main: Json): boolean {
-  return (
-    place !== undefined &&
-    resourcesOfType(main, "aws_security_group", "aws_default_security_group").some(
-      ({ name, address }) => name === place && otherwise.includes(`(${address}`),
-    )
+function isCalled(group: string, name: string | undefined, main: Json): boolean {
+  return resourcesOfType(main, "aws_security_group", "aws_default_security_group").some(
+    (block) => block.name === name && block.address === group,
   );
 }
 
-class Journey {
+class PromiseConditions {
   constructor(
     private readonly main: Json,
     private readonly admin: string,
@@ -174,26 +177,27 @@ class Journey {
     return condition(expression, `${balancer.address} does not forward port ${from} to ${target.address}.`);
   }
 
-  private doorOf(direction: RuleDirection, holder: Machine, peer: DoorPeer): string {
+  private gate(direction: RuleDirection, holder: Machine, peer: DoorPeer, way: "in" | "out"): Condition {
     const { main, traffic, claim } = this;
-    return door({ main, direction, holder, peer, traffic, claim });
+    const { address, groupAddresses: groups } = holder;
+    return {
+      expression: door({ main, direction, holder, peer, traffic, claim }),
+      otherwise: `No rule of ${address}'s groups (${groups.join(", ")}) lets it ${way}.`,
+      groups,
+    };
   }
 
   private inward(machine: Machine, peer: DoorPeer): Condition {
-    return condition(this.doorOf("ingress", machine, peer), `No rule of ${groupsOf(machine)} lets it in.`);
+    return this.gate("ingress", machine, peer, "in");
   }
 
   private outward(machine: Machine, peer: DoorPeer): Condition {
-    return condition(this.doorOf("egress", machine, peer), `No rule of ${groupsOf(machine)} lets it out.`);
+    return this.gate("egress", machine, peer, "out");
   }
 }
 
 function condition(expression: string, otherwise: string): Condition {
   return { expression, otherwise };
-}
-
-function groupsOf({ address, groupAddresses }: Machine): string {
-  return `${address}'s groups (${groupAddresses.join(", ")})`;
 }
 
 /** The CIDR blocks of a declared end point as an expression. */

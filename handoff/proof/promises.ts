@@ -40,7 +40,7 @@ function runOf({ name, sentence, conditions }: PromiseRun, isFirst: boolean): It
   return block(`run "${name}"`, attribute("command", isFirst ? "apply" : "plan"), ...asserts);
 }
 
-function assertion({ expression, otherwise }: Condition, sentence: string): Item {
-  const message = otherwise.startsWith(sentence) ? otherwise : `${sentence}: ${otherwise}`;
+function assertion({ expression, otherwise, isWhole }: Condition, sentence: string): Item {
+  const message = isWhole === true ? otherwise : `${sentence}: ${otherwise}`;
   return block("assert", attribute("condition", expression), attribute("error_message", quote(message)));
 }

@@ -1,5 +1,5 @@
 /** `CHANGES.md` and `moved.tf.json`: what an upgrade from the previous hand-off brings, and keeps from being destroyed. */
-import type { Changes, Difference } from "./difference";
+import { type Changes, changedText, type Difference } from "./difference";
 
 /** Files by path in the module. */
 export function upgradeFiles(difference: Difference): Readonly<Record<string, string>> {
@@ -30,7 +30,7 @@ function section(title: string, { added, removed, renamed, changed }: Changes): 
     ...added.map((name) => `Added: \`${name}\``),
     ...removed.map((name) => `Removed: \`${name}\``),
     ...renamed.map(({ from, to }) => `Renamed: \`${from}\` to \`${to}\``),
-    ...changed.map((sentence) => `Changed: ${sentence}`),
+    ...changed.map((part) => `Changed: ${changedText(part)}`),
   ];
   return lines.length === 0 ? "" : `## ${title}\n\n${list(lines)}`;
 }

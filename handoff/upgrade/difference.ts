@@ -20,8 +20,22 @@ export interface Changes {
   readonly added: readonly string[];
   readonly removed: readonly string[];
   readonly renamed: readonly Move[];
-  /** Sentences on what stays under its name and changed otherwise. */
-  readonly changed: readonly string[];
+  /** What stays under its name and changed otherwise. */
+  readonly changed: readonly ChangedPart[];
+}
+
+/** One part of an input that is not what it was. */
+export interface ChangedPart {
+  readonly name: string;
+  readonly key: "type" | "default";
+  /** As the module has it. */
+  readonly was: string;
+  readonly is: string;
+}
+
+/** `` `zone_letters`: default was `["a"]`, is `["c"]` ``. */
+export function changedText({ name, key, was, is }: ChangedPart): string {
+  return `\`${name}\`: ${key} was \`${was}\`, is \`${is}\``;
 }
 
 /** Inputs whose defaults names and places follow. */
@@ -56,7 +70,7 @@ function withRenames(before: readonly string[], after: readonly string[], rename
 function changesIn(
   before: JsonObject,
   after: JsonObject,
-  compare: (name: string, before: Json, after: Json) => readonly string[],
+  compare: (name: string, before: Json, after: Json) => readonly ChangedPart[],
 ): Changes {
   const [old, fresh] = [Object.keys(before).sort(), Object.keys(after).sort()];
   return {
@@ -85,9 +99,11 @@ function renamedKeys(before: JsonObject, after: JsonObject): readonly Move[] {
   });
 }
 
-function inputChanges(name: string, before: Json, after: Json): readonly string[] {
-  return ["type", "default"].flatMap((key) => {
-    const [old, fresh] = [before, after].map((block) => {
+const PARTS = ["type", "default"] as const;
+
+function inputChanges(name: string, before: Json, after: Json): readonly ChangedPart[] {
+  return PARTS.flatMap((key) => {
+    const [was = "", is = ""] = [before, after].map((block) => {
       const value = at(block, key);
       return value === undefined
         ? "none"
@@ -95,7 +111,7 @@ function inputChanges(name: string, before: Json, after: Json): readonly string[
           ? value
           : JSON.stringify(value);
     });
-    return old === fresh ? [] : [`\`${name}\`: ${key} was \`${old}\`, is \`${fresh}\``];
+    return was === is ? [] : [{ name, key, was, is }];
   });
 }
 
@@ -126,16 +142,16 @@ function breakingOf(
       required(after.inputs, name) &&
       (inputs.added.includes(name) || (Object.hasOwn(before.inputs, name) && !required(before.inputs, name))),
   );
-  const retyped = inputs.changed.filter((sentence) => sentence.includes(": type was "));
-  const renaming = inputs.changed.filter((sentence) =>
-    NAMING_INPUTS.some((name) => sentence.startsWith(`\`${name}\`: default was `)),
+  const retyped = inputs.changed.filter(({ key }) => key === "type");
+  const renaming = inputs.changed.filter(
+    ({ name, key }) => key === "default" && NAMING_INPUTS.includes(name),
   );
   return [
     ...mustSet.map((name) => `Input \`${name}\` must be set.`),
     ...inputs.removed.map((name) => `Input \`${name}\` is gone: leave it out.`),
     ...inputs.renamed.map(({ from, to }) => `Input \`${from}\` is called \`${to}\` now.`),
-    ...retyped.map((sentence) => `Input ${sentence}.`),
-    ...renaming.map((sentence) => `Input ${sentence}: set it to what it was, to keep what stands.`),
+    ...retyped.map((part) => `Input ${changedText(part)}.`),
+    ...renaming.map((part) => `Input ${changedText(part)}: set it to what it was, to keep what stands.`),
     ...outputs.removed.map((name) => `Output \`${name}\` is gone.`),
     ...outputs.renamed.map(({ from, to }) => `Output \`${from}\` is called \`${to}\` now.`),
     ...removed.map((address) => `\`${address}\` is destroyed.`),

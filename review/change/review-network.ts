@@ -6,7 +6,6 @@ import { lineOf, lineOfAttribute, noLines, type SourceLines } from "../../terraf
 import type { Resource } from "../../terraform/values";
 import { buildNetwork } from "../model/build";
 import { prepare, type QueryableNetwork } from "../reach/answer";
-import { UNKNOWN_END } from "../reach/answers";
 import { keepPromises, type PromiseFinding } from "../reach/promises";
 import { causeFinder } from "./causes/causes";
 import { disruptionsOf } from "./disruption/disruption";
@@ -128,7 +127,7 @@ function takenBack(
   const promises = before.promises.filter((promise) => !kept.has(identity(promise)));
   return keepPromises(after.network, { ...before, promises }).filter(
     ({ promise: { from, to }, verdict: { blocker } }) =>
-      blocker?.code !== UNKNOWN_END || ![from, to].includes(blocker.at),
+      blocker?.code !== "NET_END_POINT_UNKNOWN" || ![from, to].includes(blocker.at),
   );
 }
 

@@ -1,12 +1,11 @@
 /** Questions that always get an answer, also where they name what the network does not have. */
+
 import { InputError } from "../../net/issue";
 import { Unknown } from "../../terraform/values";
 import { answer, type QueryableNetwork } from "./answer";
+import type { Blocker } from "./packets/packet";
 import type { Question, Verdict } from "./verdict";
 import { NOBODY } from "./verdict-of";
-
-/** The code of the answer to a question whose end the network does not have. */
-export const UNKNOWN_END = "NET_END_POINT_UNKNOWN";
 
 /** One mistyped name among many does not take the other answers away: its own is unknown, and says so. */
 export function answerAnyway(asked: QueryableNetwork, question: Question): Verdict {
@@ -20,7 +19,13 @@ export function answerAnyway(asked: QueryableNetwork, question: Question): Verdi
 
 function notAsked({ from, to, traffic }: Question, { issues }: InputError): Verdict {
   const [{ path = "", problem = "", fix = "" } = {}] = issues;
-  const blocker = { code: UNKNOWN_END, at: path, keys: [], text: problem, fix };
+  const blocker: Blocker = {
+    code: "NET_END_POINT_UNKNOWN",
+    at: path,
+    keys: [],
+    text: problem,
+    fix: { change: fix },
+  };
   const unknowns = [new Unknown(path, `${problem}; ${fix}`)];
   return { ...NOBODY, from, to, traffic, verdict: "unknown", perhapsMore: true, blocker, unknowns };
 }

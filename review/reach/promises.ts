@@ -10,7 +10,8 @@ import { buildNetwork } from "../model/build";
 import type { NetworkModel } from "../network/network";
 import { readConfig } from "../read/config/configuration";
 import { prepare, type QueryableNetwork } from "./answer";
-import { answerAnyway, UNKNOWN_END } from "./answers";
+import { answerAnyway } from "./answers";
+import { fixText } from "./packets/fix";
 import type { Blocker, Hop } from "./packets/packet";
 import type { Verdict } from "./verdict";
 
@@ -61,12 +62,14 @@ export function issueOf({ promise, verdict, reason }: PromiseFinding): Issue {
     code: "promise-broken",
     path: `promise ${from} → ${to} ${traffic}`,
     problem: `promised ${promise.verdict}${through}, but ${reason ?? describe(verdict)}`,
-    fix:
-      verdict.blocker?.fix ??
-      (promise.verdict === "blocked"
-        ? "take away the rule or route that lets it through"
-        : "change the network, or the promise"),
+    fix: verdict.blocker?.fix === undefined ? usualFix(promise) : fixText(verdict.blocker.fix),
   };
+}
+
+function usualFix({ verdict }: ReachPromise): string {
+  return verdict === "blocked"
+    ? "take away the rule or route that lets it through"
+    : "change the network, or the promise";
 }
 
 /** One line: the verdict with its first blocker, or its path. */
@@ -79,7 +82,7 @@ export function describe({ verdict, blocker, path, unknowns }: Verdict): string 
         ? "is blocked"
         : `is blocked at ${blocker.at}: ${blocker.code}: ${blocker.text}`;
     case "unknown":
-      if (blocker?.code === UNKNOWN_END) return blocker.text;
+      if (blocker?.code === "NET_END_POINT_UNKNOWN") return blocker.text;
       return `cannot be proved: ${unknowns.map(({ attribute, why }) => `${attribute}: ${why}`).join("; ") || "not known"}`;
   }
 }

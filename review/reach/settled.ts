@@ -1,15 +1,14 @@
 /** Questions that are settled before any packet travels: an end that is nowhere, nobody's, or not of this network. */
+
 import { formatAddresses } from "../../net/address-set";
 import { covers } from "../../net/interval-set";
 import { Unknown } from "../../terraform/values";
 import type { NetworkModel } from "../network/network";
 import type { Endpoint } from "./endpoints/lookup";
-import { perhapsSomebodys, UNSUPPORTED } from "./packets/blockers";
+import type { BlockerCode } from "./packets/blocker-codes";
+import { perhapsSomebodys } from "./packets/blockers";
 import type { Blocker } from "./packets/packet";
 import { type Body, NOBODY } from "./verdict-of";
-
-/** The code of a question of which neither end is in the network. */
-export const NEITHER_END = "NET_NEITHER_END_IN_NETWORK";
 
 /** @returns undefined when packets have to be followed to tell */
 export function settledVerdict(network: NetworkModel, from: Endpoint, to: Endpoint): Body | undefined {
@@ -41,7 +40,7 @@ function vacant(network: NetworkModel, { addresses }: Extract<Endpoint, { kind: 
 
 function neither(from: Endpoint, to: Endpoint): Blocker {
   const text = `neither ${from.name} nor ${to.name} is in this network: it has no say in what they exchange`;
-  return { code: NEITHER_END, at: "network", keys: [], text };
+  return { code: "NET_NEITHER_END_IN_NETWORK", at: "network", keys: [], text };
 }
 
 function unplacedEnds(ends: readonly Extract<Endpoint, { kind: "unplaced" }>[]): Blocker {
@@ -49,7 +48,7 @@ function unplacedEnds(ends: readonly Extract<Endpoint, { kind: "unplaced" }>[]):
   const isModelled = ends.every((end) => end.isModelled);
   const text = unknowns.map(({ attribute, why }) => `${attribute}: ${why}`).join("; ");
   return {
-    code: isModelled ? untilApply(unknowns) : UNSUPPORTED,
+    code: isModelled ? untilApply(unknowns) : "UNSUPPORTED_COMPONENT",
     at: unknowns[0]?.attribute ?? "",
     keys: [],
     text,
@@ -57,7 +56,7 @@ function unplacedEnds(ends: readonly Extract<Endpoint, { kind: "unplaced" }>[]):
   };
 }
 
-function untilApply(unknowns: readonly Unknown[]): string {
+function untilApply(unknowns: readonly Unknown[]): BlockerCode {
   const isAmbiguous = unknowns.some(({ among }) => among !== undefined);
   return isAmbiguous ? "NET_AMBIGUOUS_REFERENCE" : "NET_UNKNOWN_UNTIL_APPLY";
 }

@@ -1,11 +1,12 @@
 /** Load balancers: the client's leg to a node's listener, and the node's leg to the targets behind it. */
+
 import { intersect, isEmpty, subtract, union } from "../../../net/interval-set";
 import { allTraffic, formatTrafficSet, stretch, type TrafficSet } from "../../../net/traffic-set";
 import { Unknown } from "../../../terraform/values";
 import type { Balancer, Listener, NetworkInterface } from "../../network/network";
 import { type PathResult, tracePath } from "../forwarding/path";
 import type { Attempt } from "../packets/attempt";
-import { unknownBlocker, unsupported } from "../packets/blockers";
+import { aboutTraffic, unknownBlocker, unsupported } from "../packets/blockers";
 import type { Arrival, Blocker, Drop, Flow, QueryContext } from "../packets/packet";
 import { unknownPasses, withTraffic } from "../packets/packet";
 import { serve, unknownTarget } from "./targets";
@@ -52,8 +53,11 @@ function unheardBlocker(balancer: Balancer, packet: Flow): Blocker {
     code: "ELBV2_LISTENERS_MISMATCH",
     at: balancer.name,
     keys: [balancer.key, balancer.name],
-    text: `${balancer.name} has no listener for ${formatTrafficSet(packet.traffic)}; it listens on ${ports}`,
-    fix: `${balancer.key}: add a listener, or ask for ${ports}`,
+    ...aboutTraffic(
+      packet.traffic,
+      (traffic) => `${balancer.name} has no listener for ${traffic}; it listens on ${ports}`,
+    ),
+    fix: { resource: balancer.key, change: `add a listener, or ask for ${ports}` },
   };
 }
 
@@ -74,7 +78,7 @@ function behind(
         at: balancer.name,
         keys: [balancer.key, balancer.name],
         text: `the listener on ${formatTrafficSet(listener.traffic)} forwards to no target group`,
-        fix: `${listener.resource}: add a default action`,
+        fix: { resource: listener.resource, change: "add a default action" },
       },
     });
     return;

@@ -49,7 +49,10 @@ export function serve(
       at: balancer.name,
       keys: [balancer.key, balancer.name, node.key],
       text: `${balancer.name} has no target${where}`,
-      fix: `${balancer.key}: enable_cross_zone_load_balancing = true, or register a target in that zone`,
+      fix: {
+        resource: balancer.key,
+        change: `enable_cross_zone_load_balancing = true, or register a target in that zone`,
+      },
     };
     return { arrivals: [], drops: [{ packet, blocker }] };
   }

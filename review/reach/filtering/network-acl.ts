@@ -1,8 +1,10 @@
 /** Network ACLs: what a subnet lets in and out. They are stateless, so replies are held against them too. */
+
 import { formatAddresses } from "../../../net/address-set";
 import { intersects } from "../../../net/interval-set";
 import { formatTrafficSet } from "../../../net/traffic-set";
 import type { NetworkAcl, SubnetModel } from "../../network/network";
+import { aboutTraffic } from "../packets/blockers";
 import {
   type Blocker,
   type Flow,
@@ -42,13 +44,18 @@ function aclBlocker(acl: NetworkAcl, subnet: SubnetModel, direction: "in" | "out
       intersects(rule.addresses, far.addresses),
   );
   const rule = decisive === undefined ? "no rule matches" : `rule ${decisive.number} denies`;
+  const below = decisive === undefined ? "" : ` with a number below ${decisive.number}`;
   const whom = `${direction === "in" ? "from" : "to"} ${formatAddresses(far.addresses, 2)}`;
   return {
     code: "SUBNET_ACL_RESTRICTION",
     at: acl.name,
     keys: [acl.key, acl.name, subnet.key, subnet.name],
-    text: `ACL ${acl.name} of ${subnet.name}, ${direction === "in" ? "inbound" : "outbound"}: ${rule} ${formatTrafficSet(packet.traffic)} ${whom}`,
-    fix: `${acl.key}: allow ${formatTrafficSet(packet.traffic)} ${whom}${decisive === undefined ? "" : ` with a number below ${decisive.number}`}`,
+    ...aboutTraffic(
+      packet.traffic,
+      (traffic) =>
+        `ACL ${acl.name} of ${subnet.name}, ${direction === "in" ? "inbound" : "outbound"}: ${rule} ${traffic} ${whom}`,
+    ),
+    fix: { resource: acl.key, change: `allow ${formatTrafficSet(packet.traffic)} ${whom}${below}` },
     ...(acl.unknowns.length === 0 ? {} : { unknowns: acl.unknowns }),
   };
 }

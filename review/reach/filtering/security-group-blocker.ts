@@ -1,9 +1,12 @@
 /** Why the groups of an interface stop packets, what nearly lets them pass, and by which rules others pass. */
+
 import { formatAddresses } from "../../../net/address-set";
 import { intersects } from "../../../net/interval-set";
 import { formatTrafficSet } from "../../../net/traffic-set";
 import type { Unknown } from "../../../terraform/values";
 import type { NetworkInterface, SecurityGroup, SecurityGroupRule } from "../../network/network";
+import { aboutTraffic } from "../packets/blockers";
+import type { Fix } from "../packets/fix";
 import type { Blocker, Flow, PacketEnd, QueryContext } from "../packets/packet";
 import {
   boxOf,
@@ -58,7 +61,7 @@ export function securityGroupBlocker(
   return {
     ...base,
     code: "ENI_SG_RULES_MISMATCH",
-    text: mismatch(
+    ...mismatch(
       names,
       direction,
       packet,
@@ -75,17 +78,18 @@ function mismatch(
   packet: Flow,
   far: PacketEnd,
   isNamingGroups: boolean,
-): string {
+): Pick<Blocker, "text" | "brief"> {
   const whom = nameOfEnd(far);
-  const traffic = formatTrafficSet(packet.traffic);
   // A rule that names a group on the way to the internet is meant for the NAT, which is not who is addressed.
   const natHint =
     isNamingGroups && far.shows === "outside"
       ? "; a NAT gateway has no security group, and the far host is who is addressed"
       : "";
-  return direction === "in"
-    ? `no rule of group ${names} admits ${whom} on ${traffic}`
-    : `no rule of group ${names} lets ${traffic} out to ${whom}${natHint}`;
+  return aboutTraffic(packet.traffic, (traffic) =>
+    direction === "in"
+      ? `no rule of group ${names} admits ${whom} on ${traffic}`
+      : `no rule of group ${names} lets ${traffic} out to ${whom}${natHint}`,
+  );
 }
 
 /** Who an end is, in words: the machine, the variable, or the addresses. */
@@ -101,7 +105,7 @@ function fixOf(
   direction: Direction,
   packet: Flow,
   far: PacketEnd,
-): { fix?: string } {
+): { fix?: Fix } {
   const [group] = groups;
   if (group === undefined) return {};
   const farGroup = far.interface?.groups[0];
@@ -111,7 +115,10 @@ function fixOf(
       : nameOfEnd(far);
   const rule = direction === "in" ? "an ingress rule" : "an egress rule";
   return {
-    fix: `${group.key}: add ${rule} for ${formatTrafficSet(packet.traffic)} ${direction === "in" ? "from" : "to"} ${whom}`,
+    fix: {
+      resource: group.key,
+      change: `add ${rule} for ${formatTrafficSet(packet.traffic)} ${direction === "in" ? "from" : "to"} ${whom}`,
+    },
   };
 }
 

@@ -62,7 +62,7 @@ function publicly(
     at: sender.name,
     keys,
     text: `${sender.name} has no public address, and its route leads to an internet gateway`,
-    fix: `${sender.owner}: give it an Elastic IP, or route its subnet to a NAT`,
+    fix: { resource: sender.owner, change: "give it an Elastic IP, or route its subnet to a NAT" },
   });
 }
 
@@ -175,7 +175,7 @@ function throughGateway(
           at: subnet.name,
           keys,
           text: `the VPC of ${one.name} has no internet gateway`,
-          fix: `${subnet.vpc}: attach an internet gateway`,
+          fix: { resource: subnet.vpc, change: "attach an internet gateway" },
         })
       : [packet];
   for (const each of packets) {

@@ -110,6 +110,6 @@ function pastCheck(run: Traversal, one: NetworkInterface, packet: Flow): readonl
     at: one.name,
     keys,
     text: "drops packets that are not addressed to it",
-    fix: `${one.checkedBy}: source_dest_check = false`,
+    fix: { resource: one.checkedBy, change: "source_dest_check = false" },
   });
 }

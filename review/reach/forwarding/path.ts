@@ -89,7 +89,7 @@ function next(
         at: one.name,
         keys,
         text: `the route of ${one.name} leads back to itself`,
-        fix: `${one.owner}: put it in a subnet whose default route is an internet gateway`,
+        fix: { resource: one.owner, change: "put it in a subnet whose default route is an internet gateway" },
       },
     });
     return;

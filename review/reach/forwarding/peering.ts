@@ -28,7 +28,7 @@ export function throughPeering(run: Traversal, subnet: SubnetModel, key: Key, pa
         at: peering?.name ?? key,
         keys,
         text: why,
-        fix: `${key}: accept the connection`,
+        fix: { resource: key, change: "accept the connection" },
       });
     return;
   }

@@ -156,7 +156,8 @@ export function returnBlocker(drops: readonly Drop[]): Blocker {
       keys: [],
       text: "the reply does not come back to the sender",
     };
-  const { blocker } = first;
+  // In few words only the request is known, not its reply.
+  const { brief: _, ...blocker } = first.blocker;
   const how =
     blocker.code === "NET_RETURN_PATH_BLOCKED"
       ? blocker.text

@@ -162,7 +162,7 @@ function follow(
         at: keys[1] ?? "",
         keys,
         text: `route ${route.text} is a blackhole: ${target.why}`,
-        fix: `${route.resource}: give the route a target that exists, or remove it`,
+        fix: { resource: route.resource, change: "give the route a target that exists, or remove it" },
       });
       return;
     case "unsupported":
@@ -191,7 +191,10 @@ function noRoute(table: RouteTable, subnet: SubnetModel, packet: Flow, keys: rea
         .slice(0, 4)
         .join(", ") || "no routes"
     }`,
-    fix: `${table.key}: add a route to ${packet.to.shows === "outside" ? "0.0.0.0/0" : formatAddresses(packet.to.addresses, 1)}`,
+    fix: {
+      resource: table.key,
+      change: `add a route to ${packet.to.shows === "outside" ? "0.0.0.0/0" : formatAddresses(packet.to.addresses, 1)}`,
+    },
   };
 }
 

@@ -53,7 +53,10 @@ export function throughTransit(
       at: own.name,
       keys,
       text,
-      fix: `${own.key}: add ${door === undefined ? "a subnet of that zone" : "an association with a route table"}`,
+      fix: {
+        resource: own.key,
+        change: `add ${door === undefined ? "a subnet of that zone" : "an association with a route table"}`,
+      },
     });
     return NOWHERE;
   }

@@ -1,22 +1,22 @@
 /** The blockers that several places need: what is not known, not modelled, or not there. */
+
 import { INTERFACE_KINDS } from "../../../aws/types/interface-kinds";
 import { type AddressSet, formatAddresses } from "../../../net/address-set";
 import { intersects } from "../../../net/interval-set";
+import { formatTrafficSet, type TrafficSet } from "../../../net/traffic-set";
 import { Unknown } from "../../../terraform/values";
 import type { Key, NetworkInterface, NetworkModel, SubnetModel } from "../../network/network";
+import type { Fix } from "./fix";
 import type { Blocker, Flow, Traversal } from "./packet";
 
 export function unknownBlocker(at: string, keys: readonly Key[], text: string): Blocker {
   return { code: "NET_UNKNOWN_UNTIL_APPLY", at, keys, text, unknowns: [new Unknown(keys[0] ?? at, text)] };
 }
 
-/** AWS's code for what its own analyzer does not follow either. */
-export const UNSUPPORTED = "UNSUPPORTED_COMPONENT";
-
 /** A part of the network whose behaviour nobody models here. */
 export function unsupported(at: string, keys: readonly Key[], what: string): Blocker {
   return {
-    code: UNSUPPORTED,
+    code: "UNSUPPORTED_COMPONENT",
     at,
     keys,
     text: `not modelled: ${what}`,
@@ -25,10 +25,9 @@ export function unsupported(at: string, keys: readonly Key[], what: string): Blo
 }
 
 /** What lets the internet reach what has no public address, or the way around where it had better not. */
-export function publicFix({ kind, owner, autoScaled: several, checkedBy }: NetworkInterface): string {
-  if (several === true)
-    return `${owner}: put a load balancer in front of it; in a public subnet ${checkedBy} may associate_public_ip_address = true`;
-  return `${owner}: ${INTERFACE_KINDS[kind].publicFix}`;
+export function publicFix({ kind, owner, autoScaled: several, checkedBy }: NetworkInterface): Fix {
+  const inFront = `put a load balancer in front of it; in a public subnet ${checkedBy} may associate_public_ip_address = true`;
+  return { resource: owner, change: several === true ? inFront : INTERFACE_KINDS[kind].publicFix };
 }
 
 /** The machines that may get the address at apply, and why nobody knows. */
@@ -91,4 +90,12 @@ export function noAddress(subnet: SubnetModel, packet: Flow): Blocker {
     keys: [subnet.key, subnet.vpc],
     text: `no interface of this network has ${shown}`,
   };
+}
+
+/** A text that names the traffic, and the same in few words for whoever asked for that very traffic. */
+export function aboutTraffic(
+  traffic: TrafficSet,
+  say: (traffic: string) => string,
+): Pick<Blocker, "text" | "brief"> {
+  return { text: say(formatTrafficSet(traffic)), brief: { of: traffic, text: say("anything else") } };
 }

@@ -1,4 +1,5 @@
 /** A set of packets under way: who sends, who is meant, with which traffic; and what stopped others like them. */
+
 import type { AddressSet } from "../../../net/address-set";
 import { equalSets, intersect, isEmpty, subtract } from "../../../net/interval-set";
 import { missing, type PacketSet, restrict, trafficForAll, trafficForSome } from "../../../net/packet-set";
@@ -6,6 +7,8 @@ import type { TrafficSet } from "../../../net/traffic-set";
 import type { Unknown } from "../../../terraform/values";
 import type { Key, NetworkInterface, NetworkModel } from "../../network/network";
 import type { NetworkIndex } from "../../network/network-index";
+import type { BlockerCode } from "./blocker-codes";
+import type { Fix } from "./fix";
 
 /** `sure`: what is not known stops packets; `possible`: it lets them through. */
 export type Mode = "sure" | "possible";
@@ -60,13 +63,15 @@ export interface Flow {
 /** What stops packets. */
 export interface Blocker {
   /** AWS's code, or ours with the prefix `NET_`. */
-  readonly code: string;
+  readonly code: BlockerCode;
   /** The name of what stops them. */
   readonly at: string;
   /** Everything that may be named as the place: machine, group, subnet, table, gateway. */
   readonly keys: readonly Key[];
   readonly text: string;
-  readonly fix?: string;
+  readonly fix?: Fix;
+  /** The text in few words, for whoever asked for exactly this traffic. */
+  readonly brief?: { readonly of: TrafficSet; readonly text: string };
   readonly nearMisses?: readonly string[];
   /** What would have to be known to tell. */
   readonly unknowns?: readonly Unknown[];

@@ -11,7 +11,7 @@ import { describePicture } from "./picture/description";
 import { framesOf, gridOf } from "./picture/grid";
 import { declaredName, linksOf } from "./picture/links";
 import type { Picture } from "./picture/picture";
-import { svgOf } from "./svg/svg";
+import { type SvgDrawing, svgOf } from "./svg/svg";
 
 export interface DrawingOptions {
   /** What the network is called. */
@@ -30,6 +30,11 @@ const MOST_BOXES = 40;
 
 /** The drawing as one SVG element. */
 export async function drawNetwork(asked: QueryableNetwork, options: DrawingOptions): Promise<string> {
+  return (await drawingOf(asked, options)).svg;
+}
+
+/** The drawing with its width. */
+export async function drawingOf(asked: QueryableNetwork, options: DrawingOptions): Promise<SvgDrawing> {
   const { picture, scene } = await layOut(pictureOf(asked, options.matrix ?? matrixOf(asked), options.delta));
   const title = `The network ${options.name}`;
   return svgOf(picture, scene, {

@@ -1,7 +1,9 @@
 /** A verdict as HTML: the way with every hop, or the first blocker, what to change, and what is not known. */
-import { subtract } from "../../../net/interval-set";
-import { formatTrafficSet, noTraffic, stretch, type TrafficSet } from "../../../net/traffic-set";
+
+import { equalSets, subtract } from "../../../net/interval-set";
+import { noTraffic, stretch, type TrafficSet } from "../../../net/traffic-set";
 import type { Unknown } from "../../../terraform/values";
+import { fixText } from "../../reach/packets/fix";
 import type { Blocker, Hop } from "../../reach/packets/packet";
 import type { Verdict } from "../../reach/verdict";
 import { type Content, list, name, tag } from "./tags";
@@ -28,7 +30,7 @@ export function blockerHtml(blocker: Blocker): Content {
       " ",
       tag("code", { class: "soft" }, code),
     ),
-    fix === undefined ? undefined : tag("p", { class: "fix" }, "To change that: ", fix),
+    fix === undefined ? undefined : tag("p", { class: "fix" }, "To change that: ", fixText(fix)),
     list(nearMisses.map((miss) => tag("li", {}, `Nearly: ${miss}`))),
   ];
 }
@@ -48,11 +50,8 @@ export function verdictHtml(verdict: Verdict): Content {
 
 /** What stops the rest of a pair, where a part gets through: in few words, as nobody asks to open all of the rest. */
 export function restHtml({ traffic, blocker, others, unknowns }: Verdict): Content {
-  const plain = (text: string): string =>
-    OF_EITHER_FAMILY.reduce(
-      (said, other) => said.replaceAll(formatTrafficSet(subtract(traffic, other)), "anything else"),
-      text,
-    );
+  const said = (each: Blocker): string =>
+    isAbout(each, traffic) ? (each.brief?.text ?? each.text) : each.text;
   return [
     blocker === undefined
       ? undefined
@@ -62,14 +61,12 @@ export function restHtml({ traffic, blocker, others, unknowns }: Verdict): Conte
           "Stopped at ",
           name(blocker.at),
           ": ",
-          plain(blocker.text),
+          said(blocker),
           " ",
           tag("code", { class: "soft" }, blocker.code),
         ),
     list([
-      ...others.map(({ at, text }) =>
-        tag("li", {}, "Further on ", name(at), " would stop it: ", plain(text)),
-      ),
+      ...others.map((each) => tag("li", {}, "Further on ", name(each.at), " would stop it: ", said(each))),
       ...unknowns.map(unknownItem),
     ]),
   ];
@@ -77,6 +74,12 @@ export function restHtml({ traffic, blocker, others, unknowns }: Verdict): Conte
 
 /** Blockers speak of the traffic of one family: without the other's ICMP. */
 const OF_EITHER_FAMILY: readonly TrafficSet[] = [noTraffic, stretch("icmpv6"), stretch("icmp")];
+
+function isAbout({ brief }: Blocker, traffic: TrafficSet): boolean {
+  return (
+    brief !== undefined && OF_EITHER_FAMILY.some((other) => equalSets(subtract(traffic, other), brief.of))
+  );
+}
 
 function unknownItem({ attribute, why }: Unknown): Content {
   return tag("li", {}, "Not known: ", tag("code", {}, attribute), `, ${why}`);

@@ -2,7 +2,7 @@
 import type { NetworkReview, ReviewedPromise } from "../../change/review";
 import type { QueryableNetwork } from "../../reach/answer";
 import { type Matrix, matrixOf } from "../../reach/matrix";
-import { drawNetwork } from "../drawing/drawing";
+import { drawingOf } from "../drawing/drawing";
 import { isUnchanged } from "../wording/headline";
 import { untoldLines, untoldText } from "../wording/untold";
 import {
@@ -74,7 +74,7 @@ async function picture(
   level: number,
 ): Promise<Content> {
   const matrix = matrixOf(asked);
-  const svg = await drawNetwork(asked, {
+  const { svg, width } = await drawingOf(asked, {
     name: called,
     matrix,
     within: { page: number },
@@ -86,7 +86,7 @@ async function picture(
       tag(
         "div",
         { class: "scroll sheet", tabindex: 0, role: "region", "aria-label": `Drawing of ${called}` },
-        tag("div", { class: leastWidth(svg) }, new Html(svg)),
+        tag("div", { class: leastWidth(width) }, new Html(svg)),
       ),
     ),
     section("Who reaches whom", [
@@ -115,7 +115,6 @@ function remarks({ review, asked }: PageNetwork, section: Section): Content {
 }
 
 /** The class that keeps a drawing readable on a small screen. */
-function leastWidth(svg: string): string {
-  const width = Number(/ width="([\d.]+)"/.exec(svg)?.[1] ?? 0);
+function leastWidth(width: number): string {
   return `least-${Math.min(1600, Math.max(300, Math.ceil((width * 0.7) / 100) * 100))}`;
 }

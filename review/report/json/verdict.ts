@@ -1,6 +1,8 @@
 /** Verdicts and promises as JSON, for tables in CI. */
+
 import { formatAddresses } from "../../../net/address-set";
 import { formatTrafficSet } from "../../../net/traffic-set";
+import { fixText } from "../../reach/packets/fix";
 import { describe, type PromiseFinding, pathNames } from "../../reach/promises";
 import type { Verdict } from "../../reach/verdict";
 
@@ -36,7 +38,7 @@ export function jsonVerdict(verdict: Verdict): JsonVerdict {
     code: verdict.verdict === "reachable" ? null : (blocker?.code ?? "NET_UNKNOWN_UNTIL_APPLY"),
     path: blocker === undefined || path.at(-1) === blocker.at ? path : [...path, blocker.at],
     reason: describe(verdict),
-    ...(blocker?.fix === undefined ? {} : { fix: blocker.fix }),
+    ...(blocker?.fix === undefined ? {} : { fix: fixText(blocker.fix) }),
     ...(open.length === 0
       ? {}
       : {

@@ -1,6 +1,8 @@
 /** Verdicts and promises as text for a terminal: the question, the path or the first blocker, and what to change. */
+
 import { formatAddresses } from "../../../net/address-set";
 import { formatTrafficSet } from "../../../net/traffic-set";
+import { fixText } from "../../reach/packets/fix";
 import type { Blocker, Hop } from "../../reach/packets/packet";
 import { describe, issueOf, type PromiseFinding } from "../../reach/promises";
 import type { OpenPart, Verdict } from "../../reach/verdict";
@@ -39,7 +41,7 @@ function blockerLines(
   line: (mark: string, at: string, text: string) => string,
 ): readonly string[] {
   const lines = [line(mark, blocker.at, `${blocker.code}: ${blocker.text}`)];
-  if (blocker.fix !== undefined) lines.push(line(" ", "", `fix: ${blocker.fix}`));
+  if (blocker.fix !== undefined) lines.push(line(" ", "", `fix: ${fixText(blocker.fix)}`));
   for (const miss of blocker.nearMisses ?? []) lines.push(line(" ", "", `near: ${miss}`));
   return lines;
 }

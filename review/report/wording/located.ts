@@ -1,19 +1,20 @@
 /** Advice that names the line of TypeScript which made what is to be changed. */
-
 import { lineOf, type SourceLines } from "../../../terraform/source-lines";
+import type { Blocker } from "../../reach/packets/packet";
 import type { Verdict } from "../../reach/verdict";
 
-/** The verdict, with the line after each advice; as it is where no line is known. */
+/** The verdict, with the line of each advice; as it is where no line is known. */
 export function located(verdict: Verdict, lines: SourceLines): Verdict {
   const { blocker, members } = verdict;
-  const advice = blocker?.fix;
-  // An advice begins with the address of what is to be changed.
-  const line = advice === undefined ? undefined : lineOf(lines, advice.replace(/: .*/s, ""));
   return {
     ...verdict,
-    ...(blocker === undefined || line === undefined
-      ? {}
-      : { blocker: { ...blocker, fix: `${advice} (${line})` } }),
+    ...(blocker === undefined ? {} : { blocker: withLine(blocker, lines) }),
     members: members.map((each) => located(each, lines)),
   };
+}
+
+function withLine(blocker: Blocker, lines: SourceLines): Blocker {
+  const { fix } = blocker;
+  const line = fix?.resource === undefined ? undefined : lineOf(lines, fix.resource);
+  return fix === undefined || line === undefined ? blocker : { ...blocker, fix: { ...fix, line } };
 }

@@ -22,11 +22,17 @@ export interface SvgOptions {
   readonly within?: { readonly page: number };
 }
 
+/** The drawing as one SVG element, and its width in pixels. */
+export interface SvgDrawing {
+  readonly svg: string;
+  readonly width: number;
+}
+
 export function svgOf(
   picture: Picture,
   scene: PlacedPicture,
   { title, description, within }: SvgOptions,
-): string {
+): SvgDrawing {
   const number = within === undefined ? "" : `-${within.page}`;
   const ids = { title: `drawing-title${number}`, text: `drawing-text${number}` };
   const tones = tonesOf(picture);
@@ -35,7 +41,7 @@ export function svgOf(
   const width = Math.max(scene.width, ...picture.untold.map((line) => wordWidth(line) + 2 * SIZE.margin));
   const size = { width, height: above + scene.height + legend.height };
   const lines = scene.links.flatMap(segmentsOf);
-  return [
+  const parts = [
     `<svg class="drawing" xmlns="http://www.w3.org/2000/svg"${attributes({ viewBox: `0 0 ${size.width} ${size.height}`, ...size })} role="img" aria-labelledby="${ids.title} ${ids.text}">`,
     `<title id="${ids.title}">${escaped(title)}</title>`,
     `<desc id="${ids.text}">${escaped(description)}</desc>`,
@@ -55,7 +61,8 @@ export function svgOf(
     legend.svg,
     ...(above === 0 ? [] : ["</g>"]),
     "</svg>",
-  ].join("\n");
+  ];
+  return { svg: parts.join("\n"), width: size.width };
 }
 
 function tip(tone: Tone, number: string): string {
