@@ -74,7 +74,10 @@ test("inputs and outputs: a new one that must be set, one that is gone, one of a
       added: ["d"],
       removed: ["c"],
       renamed: [],
-      changed: ["`a`: type was `string`, is `number`", '`b`: default was `"x"`, is `"y"`'],
+      changed: [
+        { name: "a", key: "type", was: "string", is: "number" },
+        { name: "b", key: "default", was: '"x"', is: '"y"' },
+      ],
     },
     outputs: { added: [], removed: ["url"], renamed: [], changed: [] },
     breaking: [

@@ -139,7 +139,7 @@ test("multi-subnet with the check on: blocked at the NAT instance, saying so", (
   expect(line(verdict)).toBe("blocked: ENI_SOURCE_DEST_CHECK_RESTRICTION at nat_c");
   expect(verdict.blocker).toMatchObject({
     text: "drops packets that are not addressed to it",
-    fix: "aws_network_interface.nat_c: source_dest_check = false",
+    fix: { resource: "aws_network_interface.nat_c", change: "source_dest_check = false" },
   });
 });
 

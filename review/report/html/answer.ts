@@ -1,6 +1,6 @@
 /** A verdict as HTML: the way with every hop, or the first blocker, what to change, and what is not known. */
 
-import { equalSets, subtract } from "../../../net/interval-set";
+import { covers, subtract } from "../../../net/interval-set";
 import { noTraffic, stretch, type TrafficSet } from "../../../net/traffic-set";
 import type { Unknown } from "../../../terraform/values";
 import { fixText } from "../../reach/packets/fix";
@@ -76,9 +76,11 @@ export function restHtml({ traffic, blocker, others, unknowns }: Verdict): Conte
 const OF_EITHER_FAMILY: readonly TrafficSet[] = [noTraffic, stretch("icmpv6"), stretch("icmp")];
 
 function isAbout({ brief }: Blocker, traffic: TrafficSet): boolean {
-  return (
-    brief !== undefined && OF_EITHER_FAMILY.some((other) => equalSets(subtract(traffic, other), brief.of))
-  );
+  if (brief === undefined) return false;
+  return OF_EITHER_FAMILY.some((other) => {
+    const asked = subtract(traffic, other);
+    return covers(asked, brief.of) && covers(brief.of, asked);
+  });
 }
 
 function unknownItem({ attribute, why }: Unknown): Content {
