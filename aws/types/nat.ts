@@ -8,7 +8,7 @@ export const NAT_TYPES = {
     modelled: "whose public address it is",
     notModelled: "",
     reads: words("id allocation_id instance network_interface public_ip associate_with_private_ip"),
-    fixed: words("domain network_border_group public_ipv4_pool address"),
+    fixed: words("address domain ipam_pool_id network_border_group public_ipv4_pool vpc"),
     loses: "address",
     telling: "gateway",
     repeats: words("instance network_interface associate_with_private_ip"),
@@ -22,7 +22,7 @@ export const NAT_TYPES = {
     reads: words(
       "id subnet_id allocation_id connectivity_type private_ip public_ip network_interface_id state",
     ),
-    fixed: words("subnet_id allocation_id connectivity_type private_ip"),
+    fixed: words("allocation_id connectivity_type private_ip subnet_id"),
     loses: "traffic",
     telling: "gateway",
     endpoint: "nat",
@@ -36,7 +36,7 @@ export const NAT_TYPES = {
     reads: words(
       "id subnet_id private_ip private_ips private_ip_list security_groups source_dest_check ipv6_addresses ipv6_address_count attachment interface_type description public_ip",
     ),
-    fixed: words("subnet_id interface_type"),
+    fixed: words("enable_primary_ipv6 interface_type subnet_id"),
     loses: "traffic",
     telling: "machine",
     endpoint: "machine",
@@ -48,7 +48,9 @@ export const NAT_TYPES = {
     modelled: "whose public address it is",
     notModelled: "",
     reads: words("id allocation_id instance_id network_interface_id private_ip_address public_ip"),
-    fixed: words("allocation_id instance_id network_interface_id private_ip_address public_ip"),
+    fixed: words(
+      "allocation_id allow_reassociation instance_id network_interface_id private_ip_address public_ip",
+    ),
     loses: "traffic",
     telling: "gateway",
     borrowsId: true,
