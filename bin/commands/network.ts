@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
+import { given } from "../../net/given";
 import type { PromiseFile } from "../../net/promise";
 import { buildNetwork } from "../../review/model/build";
 import { prepare, type QueryableNetwork } from "../../review/reach/answer";
@@ -38,7 +39,7 @@ export function load(path: string, options: NetworkOptions): Loaded {
   const source = readInput(path, readVariables(options.var, options.varFile));
   const promises = promisesFor(source, options.promises);
   const asked = prepare(buildNetwork(source.input), promises?.endpoints);
-  return { asked, lines: source.lines, place: source.place, ...(promises === undefined ? {} : { promises }) };
+  return { asked, lines: source.lines, place: source.place, ...given({ promises }) };
 }
 
 function promisesFor({ promisesFile }: NetworkSource, file: string | undefined): PromiseFile | undefined {

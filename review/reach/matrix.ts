@@ -1,5 +1,7 @@
 /** Who reaches whom, for all pairs at once: machines that are alike are one class, and classes are asked, not machines. */
+
 import type { AddressSet } from "../../net/address-set";
+import { given } from "../../net/given";
 import { allTraffic, type TrafficSet } from "../../net/traffic-set";
 import type { Key, Unplaced } from "../network/network";
 import { pairAnswer, type QueryableNetwork } from "./answer";
@@ -86,7 +88,7 @@ function endOf({ name, members, keys, representative, second }: MachineClass): S
   return {
     end: { name, members, keys },
     member: representative,
-    ...(second === undefined ? {} : { second }),
+    ...given({ second }),
   };
 }
 

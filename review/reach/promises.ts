@@ -1,5 +1,6 @@
 /** Promises kept or broken: what a network said about itself, held against what its packets do. */
 
+import { given } from "../../net/given";
 import type { Issue } from "../../net/issue";
 import type { PromiseFile, ReachPromise } from "../../net/promise";
 import { parseTraffic } from "../../net/traffic";
@@ -112,7 +113,7 @@ function judge(asked: QueryableNetwork, promise: ReachPromise): PromiseFinding {
 }
 
 function finding(promise: ReachPromise, verdict: Verdict, reason: string | undefined): PromiseFinding {
-  return { promise, verdict, kept: reason === undefined, ...(reason === undefined ? {} : { reason }) };
+  return { promise, verdict, kept: reason === undefined, ...given({ reason }) };
 }
 
 function blockedReason({ at, code }: ReachPromise, verdict: Verdict): string | undefined {

@@ -5,6 +5,7 @@
 
 import { attributesOf, LEAST_TELLING, tellingRank } from "../../../aws/resource-types";
 import { INTERFACE_KINDS } from "../../../aws/types/interface-kinds";
+import { given } from "../../../net/given";
 import { missing, type PacketSet, packetSet, restrict } from "../../../net/packet-set";
 import { isInstanceOf } from "../../../terraform/address";
 import { lineOf, type SourceLines } from "../../../terraform/source-lines";
@@ -130,7 +131,7 @@ class Trial {
       address,
       action,
       text: causeText(networks, kind, change),
-      ...(line === undefined ? {} : { line }),
+      ...given({ line }),
     };
   }
 }
@@ -160,7 +161,7 @@ function sideIn(asked: QueryableNetwork, side: Side | undefined): Side | undefin
   const second = side.second === undefined ? undefined : memberIn(asked, side.second);
   return {
     members: members.filter((member) => member !== undefined),
-    ...(second === undefined ? {} : { second }),
+    ...given({ second }),
   };
 }
 
@@ -181,7 +182,6 @@ function memberIn({ network }: QueryableNetwork, member: Endpoint): Endpoint | u
         name,
         by,
         places: found,
-        ...(balancer === undefined ? {} : { balancer }),
-        ...(family === undefined ? {} : { family }),
+        ...given({ balancer, family }),
       };
 }

@@ -1,5 +1,7 @@
 /** Who is asked in both versions of a network: machines alike before and after, blocks that rules name, the internet. */
+
 import { ofFamily } from "../../../net/address-set";
+import { given } from "../../../net/given";
 import { covers, isEmpty, subtract, union } from "../../../net/interval-set";
 import type { Family } from "../../../net/ip";
 import { isEverybody } from "../../../net/own-addresses";
@@ -168,7 +170,7 @@ function machineEnd(group: {
 }
 
 function sideOf({ representative, second }: MachineClass): Side {
-  return { members: eachFamily(representative), ...(second === undefined ? {} : { second }) };
+  return { members: eachFamily(representative), ...given({ second }) };
 }
 
 /** Both, also where a machine has one of them alone: so members are found at the same place in either version. */

@@ -1,5 +1,7 @@
 /** Internet gateways: out with a public address, in to whoever has the public address that is meant. */
+
 import { type AddressSet, formatAddresses, ofFamily, publicAddresses } from "../../../net/address-set";
+import { given } from "../../../net/given";
 import { intersect, isEmpty, subtract } from "../../../net/interval-set";
 import { stretch } from "../../../net/traffic-set";
 
@@ -125,7 +127,7 @@ export function toService(run: Traversal, name: string, packet: Flow, key?: Key)
   }));
   for (const each of passed)
     run.arrivals.push({
-      station: { kind: "service", name, ...(key === undefined ? {} : { key }) },
+      station: { kind: "service", name, ...given({ key }) },
       packet: withHop(run.ask, each, () => ({ at: name, text: "AWS service" })),
     });
 }
