@@ -12,7 +12,7 @@ import {
   namesOf,
 } from "./endpoints/lookup";
 import { attemptsOf, type Outcome, outcomeOf, stateOf } from "./outcome";
-import type { QueryContext } from "./packets/packet";
+import type { QueryContext } from "./packets/flow";
 import { settledVerdict } from "./settled";
 import type { Question, Verdict } from "./verdict";
 import { type Body, verdictOf } from "./verdict-of";

@@ -13,7 +13,7 @@ import { readConfig } from "../read/config/configuration";
 import { prepare, type QueryableNetwork } from "./answer";
 import { answerAnyway } from "./answers";
 import { fixText } from "./packets/fix";
-import type { Blocker, Hop } from "./packets/packet";
+import type { Blocker, Hop } from "./packets/flow";
 import type { Verdict } from "./verdict";
 
 export interface PromiseFinding {
