@@ -48,7 +48,7 @@ test.each<[string, Record<string, Record<string, Json>>, string, string, boolean
 ])("%s", (_, rules, from, expected, whole) => {
   const asked = askedOf(varied(balancer(true), rules as Change));
   const details = (["bare", "traced", "explained"] as const).map((detail) =>
-    ask({ ...asked, ask: { ...asked.ask, detail } }, from, "nlb", "tcp/80"),
+    ask({ ...asked, context: { ...asked.context, detail } }, from, "nlb", "tcp/80"),
   );
   expect(details.map(({ verdict }) => verdict)).toEqual([expected, expected, expected]);
   expect(details[2]?.whole).toBe(whole);

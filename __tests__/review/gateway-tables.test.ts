@@ -1,7 +1,7 @@
 /** Route tables at internet gateways: whom they leave alone, and whose packets they send nobody knows where. */
 import { expect, test } from "@jest/globals";
 import { buildNetwork } from "../../review/model/build";
-import { prepare } from "../../review/reach/answer";
+import { queryable } from "../../review/reach/answer";
 import { readDescribe } from "../../review/read/describe/describe";
 import type { Json } from "../../terraform/json";
 import { type Change, ref, varied } from "./small-network";
@@ -86,7 +86,7 @@ test("describe-route-tables tells the gateway among the associations", () => {
   };
   const verdictWith = (more: readonly Json[]) =>
     ask(
-      prepare(
+      queryable(
         buildNetwork(
           readDescribe([
             {

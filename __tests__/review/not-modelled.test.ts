@@ -7,7 +7,7 @@ import { reviewNetwork } from "../../review/change/review-network";
 import { configuredChange } from "../../review/change/versions/configuration";
 import { plannedChange } from "../../review/change/versions/plan";
 import { buildNetwork } from "../../review/model/build";
-import { prepare } from "../../review/reach/answer";
+import { queryable } from "../../review/reach/answer";
 import { matrixOf } from "../../review/reach/matrix";
 import { readDescribe } from "../../review/read/describe/describe";
 import { readTerraformPlan } from "../../review/read/plan/changes";
@@ -378,7 +378,7 @@ test.each<[string, JsonObject, string, readonly string[]]>([
 
 test("an interface of an owner not told has its own address, and nobody knows what answers there", () => {
   const files = [{ place: "net.json", json: { ...DUMP, ...eni({ RequesterManaged: true }) } }];
-  const asked = prepare(buildNetwork(readDescribe(files)));
+  const asked = queryable(buildNetwork(readDescribe(files)));
   expect(ask(asked, "internet", "10.0.1.7", "tcp/80").blocker?.code).toBe("UNSUPPORTED_COMPONENT");
   expect(ask(asked, "internet", "10.0.1.8", "tcp/80").verdict).toBe("blocked");
 });

@@ -6,7 +6,7 @@ import { type PromiseFile, promiseKey, type ReachPromise } from "../../net/promi
 import { lineOf, lineOfAttribute, noLines, type SourceLines } from "../../terraform/source-lines";
 import type { Resource } from "../../terraform/values";
 import { buildNetwork } from "../model/build";
-import { prepare, type QueryableNetwork } from "../reach/answer";
+import { type QueryableNetwork, queryable } from "../reach/answer";
 import { keepPromises, type PromiseFinding } from "../reach/promises";
 import { causeFinder } from "./causes/causes";
 import { disruptionsOf } from "./disruption/disruption";
@@ -77,7 +77,7 @@ function askedOf(
   input: Comparison["before"],
   promises: PromiseFile | undefined,
 ): QueryableNetwork | undefined {
-  return input === undefined ? undefined : prepare(buildNetwork(input), promises?.endpoints);
+  return input === undefined ? undefined : queryable(buildNetwork(input), promises?.endpoints);
 }
 
 /** What could not be told before either is no news. */

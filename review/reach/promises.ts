@@ -10,7 +10,7 @@ import type { Json } from "../../terraform/json";
 import { buildNetwork } from "../model/build";
 import type { NetworkModel } from "../network/network";
 import { readConfig } from "../read/config/configuration";
-import { prepare, type QueryableNetwork } from "./answer";
+import { type QueryableNetwork, queryable } from "./answer";
 import { answerAnyway } from "./answers";
 import { fixText } from "./packets/fix";
 import type { Blocker, Hop } from "./packets/flow";
@@ -31,8 +31,8 @@ export interface PromiseFinding {
  * @throws {InputError} where a declared end point has no meaning in the network
  */
 export function keepPromises(network: NetworkModel, file: PromiseFile): readonly PromiseFinding[] {
-  const asked = prepare(network, file.endpoints);
-  const quick: QueryableNetwork = { ...asked, ask: { ...asked.ask, detail: "traced" } };
+  const asked = queryable(network, file.endpoints);
+  const quick: QueryableNetwork = { ...asked, context: { ...asked.context, detail: "traced" } };
   return file.promises.map((promise) => {
     const found = judge(quick, promise);
     // What else blocks, and near misses, are sought for those that need explaining.

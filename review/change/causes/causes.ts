@@ -12,7 +12,7 @@ import { lineOf, type SourceLines } from "../../../terraform/source-lines";
 import type { NetworkInput } from "../../../terraform/values";
 import { buildNetwork } from "../../model/build";
 import type { NetworkModel } from "../../network/network";
-import { prepare, type QueryableNetwork } from "../../reach/answer";
+import { type QueryableNetwork, queryable } from "../../reach/answer";
 import type { Declared, Endpoint } from "../../reach/endpoints/lookup";
 import type { Side } from "../reach/joint-ends";
 import { openingsBetween } from "../reach/open-packets";
@@ -118,7 +118,7 @@ class Trial {
       ...(other?.resources ?? []).filter((each) => isInstanceOf(each.address, address)),
     ];
     const declared = isAfter ? declaredAfter : declaredBefore;
-    const asked = base === undefined ? undefined : prepare(buildNetwork({ ...base, resources }), declared);
+    const asked = base === undefined ? undefined : queryable(buildNetwork({ ...base, resources }), declared);
     this.tried.set(key, asked);
     return asked;
   }

@@ -57,7 +57,7 @@ function outsideEnds(both: Both): readonly JointEnd[] {
 }
 
 /** Whoever calls half of the internet an administrator has not made it less of the internet. */
-function internetMembers({ ask, names }: QueryableNetwork): readonly Endpoint[] {
+function internetMembers({ context: ask, names }: QueryableNetwork): readonly Endpoint[] {
   const own = Object.keys(names.declared).flatMap((name) =>
     endpointsNamed(names, name).members.flatMap((member) =>
       member.kind === "outside" && !isEverybody(member.addresses) ? [member.addresses] : [],
@@ -187,7 +187,7 @@ interface InClass {
 function byKey(asked: QueryableNetwork | undefined): ReadonlyMap<string, InClass> {
   const found = new Map<string, InClass>();
   if (asked === undefined) return found;
-  classesOf(asked.network, asked.ask.index).forEach((each, number) => {
+  classesOf(asked.network, asked.context.index).forEach((each, number) => {
     each.keys.forEach((key, i) => {
       found.set(key, { name: each.members[i] ?? key, number, class: each });
     });
