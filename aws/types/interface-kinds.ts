@@ -54,7 +54,7 @@ interface InterfaceKindFacts {
 
 export type InterfaceKind = "machine" | "nat" | "balancer" | "endpoint" | "database";
 
-export const INTERFACE_KINDS = {
+export const INTERFACE_KINDS: Readonly<Record<InterfaceKind, InterfaceKindFacts>> = {
   machine: {
     describedIn: ["NetworkInterfaces", "Reservations"],
     label: "server",
@@ -136,9 +136,4 @@ export const INTERFACE_KINDS = {
       "reach it from a machine in its VPC, e.g. by an SSH tunnel through a bastion; publicly_accessible = true would put it on the internet",
     drawing: { showsAddress: false, begins: false },
   },
-} as const satisfies Record<InterfaceKind, InterfaceKindFacts>;
-
-/** The facts of a kind. @example factsOf("nat").takes // false */
-export function factsOf(kind: InterfaceKind): InterfaceKindFacts {
-  return INTERFACE_KINDS[kind];
-}
+};

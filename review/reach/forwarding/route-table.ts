@@ -1,5 +1,5 @@
 /** One packet from one station to the next: out of a subnet, by its route table, into another subnet or the internet. */
-import { factsOf } from "../../../aws/types/interface-kinds";
+import { INTERFACE_KINDS } from "../../../aws/types/interface-kinds";
 import { formatAddresses } from "../../../net/address-set";
 import { intersect, isEmpty, subtract } from "../../../net/interval-set";
 import type { NetworkInterface, Route, RouteTable, SubnetModel } from "../../network/network";
@@ -201,7 +201,7 @@ function targetName({ context: { network } }: Traversal, { target }: Route): str
     case "interface": {
       const one = network.interfaces.get(target.key);
       if (one === undefined) return `interface of ${target.key}`;
-      const { label, forwards } = factsOf(one.kind);
+      const { label, forwards } = INTERFACE_KINDS[one.kind];
       return forwards === "translates" ? `${label} ${one.name}` : `interface of ${one.name}`;
     }
     case "peering":
