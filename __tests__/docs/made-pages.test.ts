@@ -1,0 +1,65 @@
+/** Pages that are made of the project's tables say what the tables say. `UPDATE_DOCS=1` writes them anew. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { allTypes } from "../../aws/resource-types";
+import type { PacketsOf, ResourceType } from "../../aws/types/resource-type";
+import { BLOCKER_CODES } from "../../review/reach/packets/blocker-codes";
+
+const DOCS = join(__dirname, "../../docs");
+
+const MODELLED = `# What is modelled
+
+Made of the tables in \`aws/types/\`. A type that is not listed carries packets for the checker as soon as one of its
+attributes names a subnet or a security group, or says that it is public; then it is named, and nobody knows what it reaches.
+`;
+
+const PARTS: readonly (readonly [PacketsOf, string])[] = [
+  ["followed", "Followed"],
+  ["not modelled", "Not modelled: named, and unknown"],
+  ["where placed", "Without packets of their own, unless an attribute gives them a place"],
+  ["none", "Without packets of their own"],
+];
+
+function row([type, { title, modelled, notModelled }]: readonly [string, ResourceType]): string {
+  return `| \`${type}\` | ${title} | ${modelled} | ${notModelled} |`;
+}
+
+function modelledPage(): string {
+  const types = [...allTypes()];
+  const parts = PARTS.map(([packets, title]) => {
+    const rows = types.filter(([, facts]) => facts.packets === packets).map(row);
+    const head = "| type | what it is | modelled | not modelled |\n| --- | --- | --- | --- |";
+    return `## ${title}\n\n${head}\n${rows.join("\n")}\n`;
+  });
+  return [MODELLED, ...parts].join("\n");
+}
+
+function codesPage(): string {
+  const rows = Object.entries(BLOCKER_CODES).map(([code, meaning]) => `| \`${code}\` | ${meaning} |`);
+  return `# Why packets do not arrive
+
+The codes of \`tiers explain\`, \`tiers check\` and of promises, made of \`review/reach/packets/blocker-codes.ts\`. Those without
+\`NET_\` are [AWS Reachability Analyzer's](https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html).
+
+| code | meaning |
+| --- | --- |
+${rows.join("\n")}
+`;
+}
+
+test.each([
+  ["modelled.md", modelledPage()],
+  ["blocker-codes.md", codesPage()],
+])("%s is what the tables say", (name, page) => {
+  const file = join(DOCS, name);
+  if (process.env["UPDATE_DOCS"] === "1") writeFileSync(file, page);
+  expect(readFileSync(file, "utf8")).toBe(page);
+});
+
+test("every type says what of it is modelled, or what is not", () => {
+  const silent = [...allTypes()].filter(
+    ([, { modelled, notModelled }]) => modelled === "" && notModelled === "",
+  );
+  expect(silent.map(([type]) => type)).toEqual([]);
+});
