@@ -1,6 +1,6 @@
 /** Every option of every module together: the provider's schema takes it, and Terraform can plan it. */
 import { expect, test } from "@jest/globals";
-import { EveryOption } from "../every-option";
+import { EveryOption } from "../modules/every-option/every-option";
 import { write } from "./life";
 import { LONG, tellStory } from "./story";
 

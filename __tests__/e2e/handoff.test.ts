@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { App } from "cdktf";
-import { EveryOption } from "../every-option";
+import { EveryOption } from "../modules/every-option/every-option";
 import { copyOf, handOverAll, NETWORKS, terraform, tiers } from "./handed-over";
 import { LONG, tellStory } from "./story";
 

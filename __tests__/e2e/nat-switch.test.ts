@@ -6,7 +6,7 @@ import { expect, test } from "@jest/globals";
 import type { Zone } from "../../modules/addressing/zone";
 import type { Nat } from "../../modules/nat/nat";
 import { reviewPlan } from "../../review/change/inputs";
-import { OneNat } from "../one-nat";
+import { OneNat } from "../modules/nat/one-nat";
 import { bringUp, expectGoneAfterDestroy, expectUnchanged, write } from "./life";
 import { elasticAddressAt, interfaceAt, lookFromOutside, routesAt, userDataAt } from "./outside";
 import { type Stage, tellStory } from "./story";

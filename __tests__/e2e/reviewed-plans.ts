@@ -9,8 +9,8 @@ import { plannedChange } from "../../review/change/versions/plan";
 import { readTerraformPlan } from "../../review/read/plan/changes";
 import type { Json } from "../../terraform/json";
 import { readPromises } from "../../terraform/promise-file";
-import { type Build, CHANGES, type TypeScriptChange } from "../review/delta/changes";
-import { CONSEQUENCES, consequencesOf } from "../review/delta/consequences";
+import { type Build, CHANGES, type TypeScriptChange } from "../review/change/changes";
+import { CONSEQUENCES, consequencesOf } from "../review/change/consequences";
 import { write } from "./life";
 import type { Stage } from "./story";
 

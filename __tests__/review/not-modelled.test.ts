@@ -19,8 +19,8 @@ import { matrixJson, renderMatrix } from "../../review/report/text/matrix";
 import { renderReview } from "../../review/report/text/review";
 import { headline } from "../../review/report/wording/headline";
 import type { Json, JsonObject } from "../../terraform/json";
-import { type Planned, planOf } from "./delta/plans";
-import { reviewOf } from "./delta/reviewed";
+import { type Planned, planOf } from "./change/plans";
+import { reviewOf } from "./change/reviewed";
 import { type Change, ref, varied } from "./small-network";
 import { ask, askedOf, line } from "./stacks";
 

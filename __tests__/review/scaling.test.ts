@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import type { QueryableNetwork } from "../../review/reach/answer";
 import { matrixOf } from "../../review/reach/matrix";
 import type { Json, JsonObject } from "../../terraform/json";
-import { EveryOption } from "../every-option";
+import { EveryOption } from "../modules/every-option/every-option";
 import { fleet } from "./fleet";
 import { anything, type Change, ref, varied } from "./small-network";
 import { ask, askedOf, line, synthesized } from "./stacks";

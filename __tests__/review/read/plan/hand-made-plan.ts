@@ -1,0 +1,54 @@
+/** Plans made by hand, in the shapes that `terraform show -json` gives them. */
+import { buildNetwork } from "../../../../review/model/build";
+import { prepare, type QueryableNetwork } from "../../../../review/reach/answer";
+import { readPlanned } from "../../../../review/read/plan/repeated-attributes";
+import type { Json, JsonObject } from "../../../../terraform/json";
+
+/** One planned resource: its address, what is known, and what is said of the rest in the configuration. */
+export interface Planned {
+  readonly address: string;
+  readonly known?: JsonObject;
+  /** `after_unknown`, besides `id`. */
+  readonly unknown?: JsonObject;
+}
+
+export const references = (...names: readonly string[]): JsonObject => ({ references: names });
+export const to = (address: string): JsonObject => references(`${address}.id`, address);
+
+function typeOf(address: string): string {
+  return address.replace(/^(module\.[^.[]+(\[[^\]]*\])?\.)*/, "").split(".")[0] ?? "";
+}
+
+export function configured(type: string, name: string, expressions: JsonObject): JsonObject {
+  return { address: `${type}.${name}`, mode: "managed", type, name, expressions };
+}
+
+export function planOf(
+  resources: readonly Planned[],
+  root: JsonObject,
+  variables: JsonObject = {},
+): QueryableNetwork {
+  const all = resources.map(({ address, known = {}, unknown = {} }) => ({
+    address,
+    type: typeOf(address),
+    values: known,
+    unknown: { id: true, ...unknown },
+  }));
+  const plan: Json = {
+    format_version: "1.2",
+    variables,
+    planned_values: {
+      root_module: {
+        resources: all.filter(({ address }) => !address.startsWith("module.")),
+        child_modules: [{ resources: all.filter(({ address }) => address.startsWith("module.")) }],
+      },
+    },
+    resource_changes: all.map(({ address, type, unknown }) => ({
+      address,
+      type,
+      change: { actions: ["create"], after_unknown: unknown },
+    })),
+    configuration: { root_module: root },
+  };
+  return prepare(buildNetwork(readPlanned(plan)));
+}
