@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect } from "@jest/globals";
+import type { Stage } from "../terraform/story";
 import { lookFromOutside, userDataAt } from "./outside";
-import type { Stage } from "./story";
 
-const MODULES = resolve(__dirname, "../../modules");
+const MODULES = resolve(__dirname, "../../../modules");
 /** Text by name below modules/. Read once, at the time of the synth, so that an edit during the run is no failure. */
 const BOOT_FILES = readBootFiles();
 

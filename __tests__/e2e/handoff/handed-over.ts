@@ -2,15 +2,15 @@
 import { cpSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { App } from "cdktf";
-import { Maintenance } from "../../stacks/maintenance";
-import { MultiSubnet } from "../../stacks/multi-subnet";
-import { PrivateWeb } from "../../stacks/private-web";
-import { TwoTier } from "../../stacks/two-tier";
-import { type CommandResult, run } from "./command";
-import { step } from "./progress";
-import type { Stage } from "./story";
+import { Maintenance } from "../../../stacks/maintenance";
+import { MultiSubnet } from "../../../stacks/multi-subnet";
+import { PrivateWeb } from "../../../stacks/private-web";
+import { TwoTier } from "../../../stacks/two-tier";
+import { type CommandResult, run } from "../terraform/command";
+import { step } from "../terraform/progress";
+import type { Stage } from "../terraform/story";
 
-export const PROJECT = resolve(__dirname, "../..");
+export const PROJECT = resolve(__dirname, "../../..");
 export const NETWORKS = ["two-tier", "private-web", "multi-subnet", "maintenance"] as const;
 const TIMEOUT = 600_000;
 

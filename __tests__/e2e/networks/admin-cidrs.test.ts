@@ -3,16 +3,16 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { adminIssues } from "../../modules/terraform/props";
-import { isSomebodys } from "../../modules/terraform/variables";
-import { blockAround, formatCidr } from "../../net/cidr";
-import { bitsOf } from "../../net/ip";
-import { LARGEST_OWN } from "../../net/own-addresses";
-import { TwoTier } from "../../stacks/two-tier";
-import { terraform } from "./handed-over";
-import { write } from "./life";
-import { LONG, type Stage, tellStory } from "./story";
-import { readEvent } from "./terraform-json";
+import { adminIssues } from "../../../modules/terraform/props";
+import { isSomebodys } from "../../../modules/terraform/variables";
+import { blockAround, formatCidr } from "../../../net/cidr";
+import { bitsOf } from "../../../net/ip";
+import { LARGEST_OWN } from "../../../net/own-addresses";
+import { TwoTier } from "../../../stacks/two-tier";
+import { terraform } from "../handoff/handed-over";
+import { write } from "../terraform/life";
+import { LONG, type Stage, tellStory } from "../terraform/story";
+import { readEvent } from "../terraform/terraform-json";
 
 const NO_BLOCK = "admin_cidrs must hold at least one CIDR block, such as 203.0.113.7/32 or 2001:db8::/64.";
 const everybody = (largest: string) =>

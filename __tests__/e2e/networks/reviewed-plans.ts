@@ -3,16 +3,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import type { NetworkReview } from "../../review/change/review";
-import { reviewNetwork } from "../../review/change/review-network";
-import { plannedChange } from "../../review/change/versions/plan";
-import { readTerraformPlan } from "../../review/read/plan/changes";
-import type { Json } from "../../terraform/json";
-import { readPromises } from "../../terraform/promise-file";
-import { type Build, CHANGES, type TypeScriptChange } from "../review/change/changes";
-import { CONSEQUENCES, consequencesOf } from "../review/change/consequences";
-import { write } from "./life";
-import type { Stage } from "./story";
+import type { NetworkReview } from "../../../review/change/review";
+import { reviewNetwork } from "../../../review/change/review-network";
+import { plannedChange } from "../../../review/change/versions/plan";
+import { readTerraformPlan } from "../../../review/read/plan/changes";
+import type { Json } from "../../../terraform/json";
+import { readPromises } from "../../../terraform/promise-file";
+import { type Build, CHANGES, type TypeScriptChange } from "../../review/change/changes";
+import { CONSEQUENCES, consequencesOf } from "../../review/change/consequences";
+import { write } from "../terraform/life";
+import type { Stage } from "../terraform/story";
 
 /** What is destroyed and made anew, as the AWS provider says; the table of two synths must foresee it. */
 const REPLACED: Readonly<Record<string, readonly string[]>> = {

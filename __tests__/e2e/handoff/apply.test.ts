@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { DescribeSubnetsCommand, DescribeVpcsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { expect, test } from "@jest/globals";
 import { App } from "cdktf";
-import { WebServer } from "../../modules/compute/web-server";
-import { Network } from "../../modules/network/network";
-import { BaseStack } from "../../modules/terraform/base-stack";
-import { inventoryOf } from "./account";
+import { WebServer } from "../../../modules/compute/web-server";
+import { Network } from "../../../modules/network/network";
+import { BaseStack } from "../../../modules/terraform/base-stack";
+import { inventoryOf } from "../terraform/account";
+import { ADMIN_CIDRS, LONG, type Stage, tellStory } from "../terraform/story";
+import { changesOf, type ShownPlan } from "../terraform/terraform-json";
 import { handOverAll, terraform, tiers } from "./handed-over";
-import { ADMIN_CIDRS, LONG, type Stage, tellStory } from "./story";
-import { changesOf, type ShownPlan } from "./terraform-json";
 
 const ADMINS = JSON.stringify(ADMIN_CIDRS);
 

@@ -5,9 +5,11 @@ import {
   RevokeSecurityGroupIngressCommand,
 } from "@aws-sdk/client-ec2";
 import { expect, test } from "@jest/globals";
-import { TwoTier } from "../../stacks/two-tier";
+import { TwoTier } from "../../../stacks/two-tier";
+import { bringUp, expectGoneAfterDestroy, expectUnchanged, write } from "../terraform/life";
+import { ADMIN_CIDRS, tellStory } from "../terraform/story";
+import { changesOf } from "../terraform/terraform-json";
 import { bootFilesOf } from "./boot-scripts";
-import { bringUp, expectGoneAfterDestroy, expectUnchanged, write } from "./life";
 import {
   elasticAddressAt,
   groupsOf,
@@ -19,8 +21,6 @@ import {
 } from "./outside";
 import { expectReadersAgree } from "./readers-agree";
 import { testReviews } from "./reviewed-plans";
-import { ADMIN_CIDRS, tellStory } from "./story";
-import { changesOf } from "./terraform-json";
 
 const WEB_RULES = [
   "in icmp from 0.0.0.0/0",

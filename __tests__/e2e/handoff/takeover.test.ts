@@ -2,11 +2,11 @@
 import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { inventoryOf } from "./account";
-import { run } from "./command";
+import { inventoryOf } from "../terraform/account";
+import { run } from "../terraform/command";
+import { step } from "../terraform/progress";
+import { ADMIN_CIDRS, LONG, type Stage, tellStory } from "../terraform/story";
 import { copyOf, handOverAll, NETWORKS, PROJECT, terraform } from "./handed-over";
-import { step } from "./progress";
-import { ADMIN_CIDRS, LONG, type Stage, tellStory } from "./story";
 
 /** The network that CDKTF's own command line deploys; Terraform itself deploys the others from the same JSON. */
 const BY_CDKTF = "two-tier";

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { run } from "./command";
 import { type FoundTools, holdsProvider, PROVIDER_VERSION } from "./tools";
 
-const CACHE = resolve(__dirname, "../../node_modules/.cache/terraform-providers");
+const CACHE = resolve(__dirname, "../../../node_modules/.cache/terraform-providers");
 const DOWNLOAD_TIMEOUT = 600_000;
 
 /** @returns a folder for `filesystem_mirror` in Terraform's command-line configuration */

@@ -2,10 +2,10 @@
 import { CreateBucketCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { expect, test } from "@jest/globals";
 import type { App } from "cdktf";
-import { Network } from "../../modules/network/network";
-import { BaseStack } from "../../modules/terraform/base-stack";
-import { expectGoneAfterDestroy, expectUnchanged, write } from "./life";
-import { type Stage, tellStory } from "./story";
+import { Network } from "../../../modules/network/network";
+import { BaseStack } from "../../../modules/terraform/base-stack";
+import { expectGoneAfterDestroy, expectUnchanged, write } from "../terraform/life";
+import { type Stage, tellStory } from "../terraform/story";
 
 const BUCKET = "states-of-the-team";
 

@@ -5,9 +5,10 @@ import {
   DescribeTargetHealthCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { expect, test } from "@jest/globals";
-import { MultiSubnet } from "../../stacks/multi-subnet";
+import { MultiSubnet } from "../../../stacks/multi-subnet";
+import { bringUp, expectGoneAfterDestroy, expectUnchanged, write } from "../terraform/life";
+import { ADMIN_CIDRS, tellStory } from "../terraform/story";
 import { bootFilesOf } from "./boot-scripts";
-import { bringUp, expectGoneAfterDestroy, expectUnchanged, write } from "./life";
 import {
   elasticAddressAt,
   groupsOf,
@@ -19,7 +20,6 @@ import {
 } from "./outside";
 import { expectReadersAgree } from "./readers-agree";
 import { testReviews } from "./reviewed-plans";
-import { ADMIN_CIDRS, tellStory } from "./story";
 
 const OUT = ["out all to 0.0.0.0/0", "out all to ::/0"];
 

@@ -3,15 +3,15 @@
  * Elastic IP stays, and no route is left without a target.
  */
 import { expect, test } from "@jest/globals";
-import type { Zone } from "../../modules/addressing/zone";
-import type { Nat } from "../../modules/nat/nat";
-import { reviewPlan } from "../../review/change/inputs";
-import { OneNat } from "../modules/nat/one-nat";
-import { bringUp, expectGoneAfterDestroy, expectUnchanged, write } from "./life";
+import type { Zone } from "../../../modules/addressing/zone";
+import type { Nat } from "../../../modules/nat/nat";
+import { reviewPlan } from "../../../review/change/inputs";
+import { OneNat } from "../../modules/nat/one-nat";
+import { bringUp, expectGoneAfterDestroy, expectUnchanged, write } from "../terraform/life";
+import { type Stage, tellStory } from "../terraform/story";
+import { type ApplyEvent, changesOf, whenBegun, whenDone } from "../terraform/terraform-json";
+import type { Plan } from "../terraform/workspace";
 import { elasticAddressAt, interfaceAt, lookFromOutside, routesAt, userDataAt } from "./outside";
-import { type Stage, tellStory } from "./story";
-import { type ApplyEvent, changesOf, whenBegun, whenDone } from "./terraform-json";
-import type { Plan } from "./workspace";
 
 const GATEWAY = "aws_nat_gateway.nat_a";
 const HOLD = "aws_eip_association.nat_a";

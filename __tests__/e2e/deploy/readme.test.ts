@@ -1,11 +1,11 @@
 /** README.md's commands in the order of the page, from synth to destroy, on a copy of the project. */
 import { dirname } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
-import { Clone, type Outcome } from "../readme/clone";
-import { BLOCKS, commandsOf, NEEDS_TERRAFORM } from "../readme/page";
-import { inventoryOf } from "./account";
-import { step } from "./progress";
-import { LONG, type Stage, tellStory } from "./story";
+import { Clone, type Outcome } from "../../readme/clone";
+import { BLOCKS, commandsOf, NEEDS_TERRAFORM } from "../../readme/page";
+import { inventoryOf } from "../terraform/account";
+import { step } from "../terraform/progress";
+import { LONG, type Stage, tellStory } from "../terraform/story";
 
 const commands = BLOCKS.filter(({ language }) => language === "bash").flatMap(commandsOf);
 

@@ -11,8 +11,8 @@ import {
   type NetworkInterface,
   type SecurityGroupRule,
 } from "@aws-sdk/client-ec2";
-import type { Account } from "./account";
-import type { Stage } from "./story";
+import type { Account } from "../terraform/account";
+import type { Stage } from "../terraform/story";
 
 export interface Outside {
   readonly account: Account;

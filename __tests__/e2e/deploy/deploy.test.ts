@@ -5,12 +5,12 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { unreachable } from "../cdktn/project";
-import { Clone } from "../readme/clone";
-import { inventoryOf } from "./account";
+import { unreachable } from "../../cdktn/project";
+import { Clone } from "../../readme/clone";
+import { inventoryOf } from "../terraform/account";
+import { step } from "../terraform/progress";
+import { ADMIN_CIDRS, LONG, type Stage, tellMissing, tellStory } from "../terraform/story";
 import { type Major, NodeVersions } from "./node-versions";
-import { step } from "./progress";
-import { ADMIN_CIDRS, LONG, type Stage, tellMissing, tellStory } from "./story";
 
 const STACK = "private-web";
 const CIDRS = JSON.stringify(ADMIN_CIDRS);

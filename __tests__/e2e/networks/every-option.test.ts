@@ -1,8 +1,8 @@
 /** Every option of every module together: the provider's schema takes it, and Terraform can plan it. */
 import { expect, test } from "@jest/globals";
-import { EveryOption } from "../modules/every-option/every-option";
-import { write } from "./life";
-import { LONG, tellStory } from "./story";
+import { EveryOption } from "../../modules/every-option/every-option";
+import { write } from "../terraform/life";
+import { LONG, tellStory } from "../terraform/story";
 
 tellStory("every option", "every-option", (stage) => {
   test(

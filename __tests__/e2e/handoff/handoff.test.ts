@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { App } from "cdktf";
-import { EveryOption } from "../modules/every-option/every-option";
+import { EveryOption } from "../../modules/every-option/every-option";
+import { LONG, tellStory } from "../terraform/story";
 import { copyOf, handOverAll, NETWORKS, terraform, tiers } from "./handed-over";
-import { LONG, tellStory } from "./story";
 
 tellStory("hand-off", "hand-off", (stage) => {
   test(

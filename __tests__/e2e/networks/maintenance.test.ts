@@ -1,13 +1,13 @@
 /** The network `maintenance`, built by the real Terraform: a sleeping bastion, a managed database, one shared group. */
 import { DescribeDBInstancesCommand, DescribeDBSubnetGroupsCommand } from "@aws-sdk/client-rds";
 import { expect, test } from "@jest/globals";
-import { Maintenance } from "../../stacks/maintenance";
+import { Maintenance } from "../../../stacks/maintenance";
+import { bringUp, expectGoneAfterDestroy, expectUnchanged, write } from "../terraform/life";
+import { ADMIN_CIDRS, tellStory } from "../terraform/story";
 import { bootFilesOf } from "./boot-scripts";
-import { bringUp, expectGoneAfterDestroy, expectUnchanged, write } from "./life";
 import { elasticAddressAt, groupsOf, instanceAt, lookFromOutside, rulesAt } from "./outside";
 import { expectReadersAgree } from "./readers-agree";
 import { testReviews } from "./reviewed-plans";
-import { ADMIN_CIDRS, tellStory } from "./story";
 
 tellStory("maintenance", "maintenance", (stage) => {
   test("is built, and found unchanged", async () => {

@@ -5,15 +5,15 @@ import * as ec2 from "@aws-sdk/client-ec2";
 import * as balancing from "@aws-sdk/client-elastic-load-balancing-v2";
 import { DescribeDBInstancesCommand } from "@aws-sdk/client-rds";
 import { expect } from "@jest/globals";
-import { formatTrafficSet } from "../../net/traffic-set";
-import { buildNetwork } from "../../review/model/build";
-import { prepare } from "../../review/reach/answer";
-import { matrixOf } from "../../review/reach/matrix";
-import { readInput } from "../../review/read/input";
-import { readVariables } from "../../review/read/variables";
-import type { Account } from "./account";
-import { FIRST_PLAN } from "./life";
-import type { Stage } from "./story";
+import { formatTrafficSet } from "../../../net/traffic-set";
+import { buildNetwork } from "../../../review/model/build";
+import { prepare } from "../../../review/reach/answer";
+import { matrixOf } from "../../../review/reach/matrix";
+import { readInput } from "../../../review/read/input";
+import { readVariables } from "../../../review/read/variables";
+import type { Account } from "../terraform/account";
+import { FIRST_PLAN } from "../terraform/life";
+import type { Stage } from "../terraform/story";
 
 /** The same network in each of the forms, as lines `from → to traffic`. */
 export async function expectReadersAgree(stage: Stage): Promise<void> {

@@ -1,12 +1,12 @@
 /** The network `private-web`, built by the real Terraform: its bastion asleep, its address kept. */
 import { expect, test } from "@jest/globals";
-import { PrivateWeb } from "../../stacks/private-web";
+import { PrivateWeb } from "../../../stacks/private-web";
+import { bringUp, expectGoneAfterDestroy, expectUnchanged, write } from "../terraform/life";
+import { ADMIN_CIDRS, tellStory } from "../terraform/story";
 import { bootFilesOf } from "./boot-scripts";
-import { bringUp, expectGoneAfterDestroy, expectUnchanged, write } from "./life";
 import { elasticAddressAt, groupsOf, instanceAt, lookFromOutside, routesAt, rulesAt } from "./outside";
 import { expectReadersAgree } from "./readers-agree";
 import { testReviews } from "./reviewed-plans";
-import { ADMIN_CIDRS, tellStory } from "./story";
 
 tellStory("private-web", "private-web", (stage) => {
   test("is built, and found unchanged", async () => {

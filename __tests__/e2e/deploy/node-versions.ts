@@ -2,9 +2,9 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Clone, linkPackages } from "../readme/clone";
-import { ROOT } from "../readme/page";
-import { run } from "./command";
+import { type Clone, linkPackages } from "../../readme/clone";
+import { ROOT } from "../../readme/page";
+import { run } from "../terraform/command";
 
 const VERSIONS = { 20: "20.20.2", 24: "24.21.0" } as const;
 export type Major = keyof typeof VERSIONS;

@@ -2,15 +2,15 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
-import { PrivateWeb } from "../../stacks/private-web";
-import { inventoryOf } from "./account";
-import type { RunningCommand } from "./command";
-import { expectGoneAfterDestroy, expectUnchanged, write } from "./life";
-import { step } from "./progress";
+import { PrivateWeb } from "../../../stacks/private-web";
+import { inventoryOf } from "../terraform/account";
+import type { RunningCommand } from "../terraform/command";
+import { expectGoneAfterDestroy, expectUnchanged, write } from "../terraform/life";
+import { step } from "../terraform/progress";
+import { type Stage, tellStory } from "../terraform/story";
+import type { ApplyEvent } from "../terraform/terraform-json";
+import { Workspace } from "../terraform/workspace";
 import { type StallingProxy, stallAction } from "./stalling-proxy";
-import { type Stage, tellStory } from "./story";
-import type { ApplyEvent } from "./terraform-json";
-import { Workspace } from "./workspace";
 
 tellStory("killed apply", "private-web", (stage) => {
   test("an apply killed in the middle is finished by the next one", async () => {
