@@ -1,8 +1,8 @@
 /** Auto Scaling groups in plans before anything exists, as the AWS provider 5.100 marks what is not known of them. */
 import { expect, test } from "@jest/globals";
-import { buildNetwork } from "../../review/model/build";
-import { readPlan } from "../../review/read/plan/plan";
-import type { Json, JsonObject } from "../../terraform/json";
+import { buildNetwork } from "../../../../review/model/build";
+import { readPlan } from "../../../../review/read/plan/plan";
+import type { Json, JsonObject } from "../../../../terraform/json";
 
 interface Planned {
   readonly address: string;

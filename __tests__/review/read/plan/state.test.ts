@@ -1,64 +1,10 @@
-/** Auto Scaling groups behind load balancers, by each way of registering them, and as a state tells them. */
+/** Auto Scaling groups behind load balancers, as a state tells them: by id, and each registration twice. */
 import { expect, test } from "@jest/globals";
-import { buildNetwork } from "../../review/model/build";
-import { prepare } from "../../review/reach/answer";
-import { readPlanned } from "../../review/read/plan/repeated-attributes";
-import { readState } from "../../review/read/plan/state";
-import type { JsonObject } from "../../terraform/json";
-import { fleet } from "./fleet";
-import { type Change, ref, varied } from "./small-network";
-import { ask, askedOf, line } from "./stacks";
-
-const served = (registration: Change): Change => ({
-  aws_lb: { nlb: { load_balancer_type: "network", subnets: [ref("aws_subnet.public")] } },
-  aws_lb_target_group: { t: { port: 8080, protocol: "TCP" } },
-  aws_lb_listener: {
-    l: {
-      load_balancer_arn: "${aws_lb.nlb.arn}",
-      port: 80,
-      protocol: "TCP",
-      default_action: [{ type: "forward", target_group_arn: "${aws_lb_target_group.t.arn}" }],
-    },
-  },
-  ...registration,
-});
-const target = "${aws_lb_target_group.t.arn}";
-
-test.each<[string, Change, JsonObject, string]>([
-  [
-    "by an attachment",
-    {
-      aws_autoscaling_attachment: {
-        a: { autoscaling_group_name: "${aws_autoscaling_group.fleet.name}", lb_target_group_arn: target },
-      },
-    },
-    {},
-    "reachable: igw → public → nlb → fleet",
-  ],
-  [
-    "by an attachment, by name",
-    { aws_autoscaling_attachment: { a: { autoscaling_group_name: "shop", lb_target_group_arn: target } } },
-    { name: "shop" },
-    "reachable: igw → public → nlb → fleet",
-  ],
-  ["by the group", {}, { target_group_arns: [target] }, "reachable: igw → public → nlb → fleet"],
-  [
-    "as a traffic source",
-    {},
-    { traffic_source: [{ identifier: target, type: "elbv2" }] },
-    "reachable: igw → public → nlb → fleet",
-  ],
-  [
-    "of another root module",
-    { aws_autoscaling_attachment: { a: { autoscaling_group_name: "gone", lb_target_group_arn: target } } },
-    {},
-    "unknown: aws_autoscaling_attachment.a.autoscaling_group_name",
-  ],
-  ["not at all", {}, {}, "blocked: NET_NO_TARGET at nlb"],
-])("registered with a target group %s", (_, registration, group, expected) => {
-  const asked = askedOf(varied(served(registration), fleet(["private"], undefined, group)));
-  expect(line(ask(asked, "internet", "nlb", "tcp/80"))).toBe(expected);
-});
+import { buildNetwork } from "../../../../review/model/build";
+import { prepare } from "../../../../review/reach/answer";
+import { readPlanned } from "../../../../review/read/plan/repeated-attributes";
+import { readState } from "../../../../review/read/plan/state";
+import type { JsonObject } from "../../../../terraform/json";
 
 const resource = (address: string, values: JsonObject): JsonObject => ({
   address,
