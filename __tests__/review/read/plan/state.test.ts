@@ -1,4 +1,4 @@
-/** Auto Scaling groups behind load balancers, as a state tells them: by id, and each registration twice. */
+/** States: addresses as they are there, Auto Scaling groups by id, and each registration with a balancer twice. */
 import { expect, test } from "@jest/globals";
 import { buildNetwork } from "../../../../review/model/build";
 import { prepare } from "../../../../review/reach/answer";
@@ -73,4 +73,13 @@ test.each([
   };
   const { targetGroups } = buildNetwork(readPlanned(plan));
   expect(targetGroups.get("aws_lb_target_group.tg")?.targets).toHaveLength(targets);
+});
+
+test("a state names it by the address it has there", () => {
+  const address = 'module.a["x"].aws_elb.old';
+  const resources = [
+    { address, mode: "managed", type: "aws_elb", name: "old", values: { subnets: ["subnet-1"] } },
+  ];
+  const input = readState({ format_version: "1.0", values: { root_module: { resources } } });
+  expect(buildNetwork(input).unmodelled.map(({ key }) => key)).toEqual([address]);
 });
