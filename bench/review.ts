@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { tcp } from "../net/traffic";
 import { ofTraffic } from "../net/traffic-set";
 import { buildNetwork } from "../review/model/build";
-import { answer, prepare } from "../review/reach/answer";
+import { answer, queryable } from "../review/reach/answer";
 import { matrixOf } from "../review/reach/matrix";
 import { readInput } from "../review/read/input";
 import { largePlan } from "./large-plan";
@@ -25,7 +25,7 @@ export function reviewRows(): readonly Row[] {
     for (let run = 0; run < RUNS; run += 1) {
       times.parse.push(timed(() => JSON.parse(readFileSync(file, "utf8"))));
       times.explain.push(timed(() => explain(file)));
-      times.matrix.push(timed(() => matrixOf(prepare(buildNetwork(readInput(file).input)))));
+      times.matrix.push(timed(() => matrixOf(queryable(buildNetwork(readInput(file).input)))));
     }
     const against = `\`JSON.parse\` of the plan, ${Math.round(readFileSync(file).length / 1e6)} MB`;
     const theirs = median(times.parse);
@@ -51,7 +51,7 @@ export function reviewRows(): readonly Row[] {
 }
 
 function explain(file: string): unknown {
-  const asked = prepare(buildNetwork(readInput(file).input));
+  const asked = queryable(buildNetwork(readInput(file).input));
   return answer(asked, { from: "app_17", to: "app_4711", traffic: ofTraffic(tcp(443)) });
 }
 

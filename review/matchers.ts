@@ -23,7 +23,7 @@ import { noLines, type SourceLines } from "../terraform/source-lines";
 import { readPromiseFile } from "../terraform/stack-folder";
 import type { Value } from "../terraform/values";
 import { buildNetwork } from "./model/build";
-import { answer, prepare, type QueryableNetwork } from "./reach/answer";
+import { answer, type QueryableNetwork, queryable } from "./reach/answer";
 import type { Verdict } from "./reach/verdict";
 import { readConfig } from "./read/config/configuration";
 import { readInput } from "./read/input";
@@ -46,7 +46,7 @@ export function networkOf(path: string, variables: Readonly<Record<string, Value
   const source = readInput(path, new Map(Object.entries(variables)));
   const { input, lines, promisesFile } = source;
   const declared = promisesFile === undefined ? {} : readPromiseFile(promisesFile).endpoints;
-  return { ...prepare(buildNetwork(input), declared), lines };
+  return { ...queryable(buildNetwork(input), declared), lines };
 }
 
 /**
@@ -54,7 +54,7 @@ export function networkOf(path: string, variables: Readonly<Record<string, Value
  * @throws {InputError} when the text is not JSON
  */
 export function networkOfJson(json: string, variables: Readonly<Record<string, Value>> = {}): ReachNetwork {
-  return prepare(
+  return queryable(
     buildNetwork(readConfig(parseJson(json, "the stack's JSON"), new Map(Object.entries(variables)))),
   );
 }

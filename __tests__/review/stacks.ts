@@ -6,7 +6,7 @@ import { App } from "cdktf";
 import { parseTraffic } from "../../net/traffic";
 import { ofTraffic, type TrafficSet } from "../../net/traffic-set";
 import { buildNetwork } from "../../review/model/build";
-import { answer, prepare, type QueryableNetwork } from "../../review/reach/answer";
+import { answer, type QueryableNetwork, queryable } from "../../review/reach/answer";
 import { pathNames } from "../../review/reach/promises";
 import type { Verdict } from "../../review/reach/verdict";
 import { readConfig } from "../../review/read/config/configuration";
@@ -30,7 +30,7 @@ export function synthesized(name: string, build: (app: App) => void): Record<str
 
 /** Ready to be asked, with the administrator's addresses unset, as in a fresh project. */
 export function askedOf(json: Json): QueryableNetwork {
-  return prepare(buildNetwork(readConfig(json)), { admin: "var.admin_cidrs" });
+  return queryable(buildNetwork(readConfig(json)), { admin: "var.admin_cidrs" });
 }
 
 export function trafficOf(text: string): TrafficSet {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { buildNetwork } from "../../review/model/build";
-import { answer, prepare, type QueryableNetwork } from "../../review/reach/answer";
+import { answer, type QueryableNetwork, queryable } from "../../review/reach/answer";
 import type { Verdict } from "../../review/reach/verdict";
 import { readInput } from "../../review/read/input";
 import { readQuestions } from "../../review/read/questions";
@@ -19,7 +19,7 @@ const FOLDER = process.env["AWS_TRUTH"] ?? join(__dirname, "../../../shared/aws-
 const WENT_THERE_AND_BACK = new Set(["open", "closed", "reply"]);
 
 function askedOf(lab: string): QueryableNetwork {
-  return prepare(buildNetwork(readInput(join(FOLDER, lab, "aws")).input));
+  return queryable(buildNetwork(readInput(join(FOLDER, lab, "aws")).input));
 }
 
 function judge(verdict: Verdict, { result }: Observation): "right" | "unknown" | "wrong" {

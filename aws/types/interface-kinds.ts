@@ -20,6 +20,8 @@ const AWS_OWN: Ports = { from: 1024, to: 65_535 };
 export const OUTSIDE_REPLY_PORTS: Ports = { from: 32_768, to: 65_535 };
 
 interface InterfaceKindFacts {
+  /** The lists of AWS's `describe-*` and `list-*` output that tell of it. */
+  readonly describedIn: readonly string[];
   /** What people call it. */
   readonly label: string;
   /** It begins connections of its own. */
@@ -52,8 +54,9 @@ interface InterfaceKindFacts {
 
 export type InterfaceKind = "machine" | "nat" | "balancer" | "endpoint" | "database";
 
-export const INTERFACE_KINDS = {
+export const INTERFACE_KINDS: Readonly<Record<InterfaceKind, InterfaceKindFacts>> = {
   machine: {
+    describedIn: ["NetworkInterfaces", "Reservations"],
     label: "server",
     sends: true,
     takes: true,
@@ -67,6 +70,7 @@ export const INTERFACE_KINDS = {
     drawing: { showsAddress: true, begins: true },
   },
   nat: {
+    describedIn: ["NatGateways"],
     label: "NAT gateway",
     sends: false,
     takes: false,
@@ -80,6 +84,17 @@ export const INTERFACE_KINDS = {
     drawing: { showsAddress: true, begins: true },
   },
   balancer: {
+    describedIn: [
+      "LoadBalancers",
+      "LoadBalancerAttributes",
+      "LoadBalancerListeners",
+      "LoadBalancerTargetHealth",
+      "Listeners",
+      "TargetGroups",
+      "TargetHealthDescriptions",
+      "Rules",
+      "TargetGroupAttributes",
+    ],
     label: "load balancer",
     sends: true,
     takes: true,
@@ -93,6 +108,7 @@ export const INTERFACE_KINDS = {
     drawing: { showsAddress: false, begins: true },
   },
   endpoint: {
+    describedIn: ["VpcEndpoints"],
     label: "interface endpoint",
     sends: false,
     takes: true,
@@ -106,6 +122,7 @@ export const INTERFACE_KINDS = {
     drawing: { showsAddress: true, begins: true },
   },
   database: {
+    describedIn: ["DBInstances", "DBSubnetGroups"],
     label: "database",
     sends: true,
     takes: true,
@@ -119,9 +136,4 @@ export const INTERFACE_KINDS = {
       "reach it from a machine in its VPC, e.g. by an SSH tunnel through a bastion; publicly_accessible = true would put it on the internet",
     drawing: { showsAddress: false, begins: false },
   },
-} as const satisfies Record<InterfaceKind, InterfaceKindFacts>;
-
-/** The facts of a kind. @example factsOf("nat").takes // false */
-export function factsOf(kind: InterfaceKind): InterfaceKindFacts {
-  return INTERFACE_KINDS[kind];
-}
+};

@@ -2,9 +2,10 @@
 
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
+import { given } from "../../net/given";
 import type { PromiseFile } from "../../net/promise";
 import { buildNetwork } from "../../review/model/build";
-import { prepare, type QueryableNetwork } from "../../review/reach/answer";
+import { type QueryableNetwork, queryable } from "../../review/reach/answer";
 import { type NetworkSource, readInput } from "../../review/read/input";
 import { readVariables } from "../../review/read/variables";
 import { foreign } from "../../terraform/json";
@@ -37,8 +38,8 @@ export interface Loaded {
 export function load(path: string, options: NetworkOptions): Loaded {
   const source = readInput(path, readVariables(options.var, options.varFile));
   const promises = promisesFor(source, options.promises);
-  const asked = prepare(buildNetwork(source.input), promises?.endpoints);
-  return { asked, lines: source.lines, place: source.place, ...(promises === undefined ? {} : { promises }) };
+  const asked = queryable(buildNetwork(source.input), promises?.endpoints);
+  return { asked, lines: source.lines, place: source.place, ...given({ promises }) };
 }
 
 function promisesFor({ promisesFile }: NetworkSource, file: string | undefined): PromiseFile | undefined {

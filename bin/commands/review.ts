@@ -1,7 +1,9 @@
 /** `tiers review`: what a change does to the network, from a plan or from two synths, as text and as files. */
+
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, Option } from "commander";
+import { given } from "../../net/given";
 import { type Issue, throwIssues } from "../../net/issue";
 import {
   FAIL_CONDITIONS,
@@ -79,7 +81,7 @@ function read({ plan, stack, base, head, var: values, varFile }: Options): Revie
   const issue: Issue = { code: "review-input", path: "review", problem, fix: "see: tiers review --help" };
   throwIssues(isPlan || isPair ? [] : [issue]);
   return plan !== undefined
-    ? reviewPlan({ plan, ...(stack === undefined ? {} : { stack }) })
+    ? reviewPlan({ plan, ...given({ stack }) })
     : reviewFolders(base ?? "", head ?? "", readVariables(values, varFile));
 }
 

@@ -1,6 +1,6 @@
 /** Where Terraform keeps the state of a stack. */
 import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, type TerraformStack } from "cdktf";
-import { given } from "./given";
+import { given } from "../../net/given";
 
 export type Backend =
   /**

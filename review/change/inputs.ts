@@ -2,6 +2,7 @@
 
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { given } from "../../net/given";
 import { foreign, type Json, readJson } from "../../terraform/json";
 import {
   CONFIGURATION,
@@ -56,8 +57,7 @@ export function reviewFolders(base: string, head: string, variables?: ReadonlyMa
       name,
       place: join(after ?? before ?? head, CONFIGURATION),
       ...is,
-      ...(was.promises === undefined ? {} : { promisesBefore: was.promises }),
-      ...(was.lines === undefined ? {} : { linesBefore: was.lines }),
+      ...given({ promisesBefore: was.promises, linesBefore: was.lines }),
     });
   });
   return { source: "synth", networks: networks.sort((a, b) => weight(b) - weight(a)) };

@@ -1,11 +1,12 @@
 /** Makes the review of one network: both versions built and asked, and everything that is to be said about the change. */
 
 import { attributesOf } from "../../aws/resource-types";
+import { given } from "../../net/given";
 import { type PromiseFile, promiseKey, type ReachPromise } from "../../net/promise";
 import { lineOf, lineOfAttribute, noLines, type SourceLines } from "../../terraform/source-lines";
 import type { Resource } from "../../terraform/values";
 import { buildNetwork } from "../model/build";
-import { prepare, type QueryableNetwork } from "../reach/answer";
+import { type QueryableNetwork, queryable } from "../reach/answer";
 import { keepPromises, type PromiseFinding } from "../reach/promises";
 import { causeFinder } from "./causes/causes";
 import { disruptionsOf } from "./disruption/disruption";
@@ -36,8 +37,7 @@ export function reviewNetwork(comparison: Comparison, beside: Beside): NetworkRe
   const after = askedOf(comparison.after, promises);
   const changes = comparison.changes.map(({ change }) => withLine(change, lines));
   const blame = causeFinder({
-    ...(comparison.before === undefined ? {} : { before: comparison.before }),
-    ...(comparison.after === undefined ? {} : { after: comparison.after }),
+    ...given({ before: comparison.before, after: comparison.after }),
     networks: {
       ...(before === undefined ? {} : { before: before.network }),
       ...(after === undefined ? {} : { after: after.network }),
@@ -56,8 +56,7 @@ export function reviewNetwork(comparison: Comparison, beside: Beside): NetworkRe
   return {
     name: beside.name,
     place: beside.place,
-    ...(before === undefined ? {} : { before }),
-    ...(after === undefined ? {} : { after }),
+    ...given({ before, after }),
     reach: isQuiet
       ? { opened: [], closed: [], unknown: [] }
       : traced(compare(before, after, blame), linesAfter),
@@ -70,7 +69,7 @@ export function reviewNetwork(comparison: Comparison, beside: Beside): NetworkRe
     unknowns: newUnknowns(before, after),
     unsupported: unsupportedIn(changes),
     warnings: [...(after?.network.warnings ?? []), ...comparison.notes],
-    ...(cost === undefined ? {} : { cost }),
+    ...given({ cost }),
   };
 }
 
@@ -78,7 +77,7 @@ function askedOf(
   input: Comparison["before"],
   promises: PromiseFile | undefined,
 ): QueryableNetwork | undefined {
-  return input === undefined ? undefined : prepare(buildNetwork(input), promises?.endpoints);
+  return input === undefined ? undefined : queryable(buildNetwork(input), promises?.endpoints);
 }
 
 /** What could not be told before either is no news. */

@@ -1,6 +1,6 @@
 /** Resources → one network: every reader's output is understood here, in one way. */
 
-import type { InterfaceKind } from "../../aws/types/interface-kinds";
+import { INTERFACE_KINDS, type InterfaceKind } from "../../aws/types/interface-kinds";
 import { type AddressSet, noAddresses } from "../../net/address-set";
 import type { NetworkInput, Resource } from "../../terraform/values";
 import type { Key, NetworkInterface, NetworkModel } from "../network/network";
@@ -29,8 +29,8 @@ export function buildNetwork(input: NetworkInput): NetworkModel {
   const { groups, warnings } = buildGroups({ lookup, vpcs, prefixLists });
   const subnets = buildSubnets(lookup, vpcs);
   const places: PlaceContext = { lookup, vpcs, subnets, elastic: elasticAddresses(lookup), unplaced: [] };
-  const { machine, nat, balancer, endpoint, database } = interfacesByKind(places);
-  const interfaces = new Map([...machine, ...nat, ...balancer, ...endpoint, ...database]);
+  const byKind = interfacesByKind(places);
+  const interfaces = new Map(KINDS.flatMap((kind) => [...byKind[kind]]));
   const tables = buildTables({ lookup, vpcs, prefixLists, interfaceOf: interfaceFinder(interfaces) });
   const transit = buildTransit(lookup, vpcs);
   return {
@@ -42,7 +42,7 @@ export function buildNetwork(input: NetworkInput): NetworkModel {
     interfaces,
     unplaced: places.unplaced,
     unmodelled: buildUnmodelled(places),
-    balancers: buildBalancers(lookup, balancer),
+    balancers: buildBalancers(lookup, byKind.balancer),
     targetGroups: buildTargetGroups(lookup, interfaces),
     gatewayEndpoints: buildGatewayEndpoints(places, prefixLists),
     peerings: buildPeerings(lookup),
@@ -54,6 +54,8 @@ export function buildNetwork(input: NetworkInput): NetworkModel {
     warnings: input.form === "config" || input.form === "plan" ? warnings : [],
   };
 }
+
+const KINDS = Object.keys(INTERFACE_KINDS) as readonly InterfaceKind[];
 
 type Interfaces = ReadonlyMap<Key, NetworkInterface>;
 

@@ -3,6 +3,7 @@
 import { attributesOf } from "../../aws/resource-types";
 import { namesSubnets } from "../../aws/unmodelled-types";
 import { type AddressSet, ofIp } from "../../net/address-set";
+import { given } from "../../net/given";
 import { union } from "../../net/interval-set";
 import { parseIp } from "../../net/ip";
 import { isList, isValues, type Resource, textOf, Unknown, type Value } from "../../terraform/values";
@@ -16,7 +17,7 @@ export function buildUnmodelled(context: PlaceContext): readonly Unmodelled[] {
       const { address: key, name, type } = resource;
       const addresses = addressesOf(context, resource);
       const unknown = new Unknown(key, key.includes(type) ? "not modelled" : `not modelled: ${type}`);
-      return { key, name, unknown, ...(addresses === undefined ? {} : { addresses }) };
+      return { key, name, unknown, ...given({ addresses }) };
     });
 }
 

@@ -12,7 +12,7 @@ import {
   namesOf,
 } from "./endpoints/lookup";
 import { attemptsOf, type Outcome, outcomeOf, stateOf } from "./outcome";
-import type { QueryContext } from "./packets/packet";
+import type { QueryContext } from "./packets/flow";
 import { settledVerdict } from "./settled";
 import type { Question, Verdict } from "./verdict";
 import { type Body, verdictOf } from "./verdict-of";
@@ -21,17 +21,17 @@ import { type Body, verdictOf } from "./verdict-of";
 export interface QueryableNetwork {
   readonly network: NetworkModel;
   readonly names: Names;
-  readonly ask: Omit<QueryContext, "mode" | "doubts">;
+  readonly context: Omit<QueryContext, "mode" | "doubts">;
 }
 
 /** @param declared names that stand for addresses, as a promise file has them */
-export function prepare(network: NetworkModel, declared: Declared = {}): QueryableNetwork {
+export function queryable(network: NetworkModel, declared: Declared = {}): QueryableNetwork {
   const index = new NetworkIndex(network);
   const names = namesOf(network, index, declared);
   return {
     network,
     names,
-    ask: { network, index, declaredVariables: declaredVariables(names), detail: "explained" },
+    context: { network, index, declaredVariables: declaredVariables(names), detail: "explained" },
   };
 }
 
@@ -90,7 +90,7 @@ export function pairAnswer(
   const known = outcomes.filter((outcome): outcome is Outcome => outcome !== undefined);
   const chosen = overPlaces(from, to, known);
   const isGeneric = [from, to].some((member) => member.kind === "outside" && member.isInternet);
-  const verdict = verdictOf(chosen, isGeneric, asked.ask.detail);
+  const verdict = verdictOf(chosen, isGeneric, asked.context.detail);
   const notes = [
     ...verdict.notes,
     ...notesOn(from, to, verdict.verdict),
@@ -111,19 +111,21 @@ function outcomesBetween(
   target: NetworkInterface | undefined,
   traffic: TrafficSet,
 ): readonly Outcome[] {
-  const own = attemptsOf(from, source, to, target, traffic).map((attempt) => outcomeOf(asked.ask, attempt));
+  const own = attemptsOf(from, source, to, target, traffic).map((attempt) =>
+    outcomeOf(asked.context, attempt),
+  );
   if (own.some((outcome) => stateOf(outcome) !== "none") || !mayTryPublic(asked, source, to, target))
     return own;
   // Machines of VPCs that nothing joins still find each other by their public addresses.
   const byPublic: Endpoint = to.kind === "interface" ? { ...to, by: "public" } : to;
   const over = attemptsOf(from, source, byPublic, target, traffic).map((attempt) =>
-    outcomeOf(asked.ask, attempt),
+    outcomeOf(asked.context, attempt),
   );
   return over.some((outcome) => stateOf(outcome) !== "none") ? over : own;
 }
 
 function mayTryPublic(
-  { ask }: QueryableNetwork,
+  { context: ask }: QueryableNetwork,
   source: NetworkInterface | undefined,
   to: Endpoint,
   target: NetworkInterface | undefined,
@@ -167,7 +169,7 @@ function notesOn(from: Endpoint, to: Endpoint, verdict: Verdict["verdict"]): rea
 
 /** Balancers that reach what cannot be reached itself: a client asks them. */
 function waysAround(
-  { network, ask }: QueryableNetwork,
+  { network, context: ask }: QueryableNetwork,
   from: Endpoint,
   to: Endpoint,
   { verdict }: Body,

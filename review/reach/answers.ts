@@ -3,7 +3,7 @@
 import { InputError } from "../../net/issue";
 import { Unknown } from "../../terraform/values";
 import { answer, type QueryableNetwork } from "./answer";
-import type { Blocker } from "./packets/packet";
+import type { Blocker } from "./packets/flow";
 import type { Question, Verdict } from "./verdict";
 import { NOBODY } from "./verdict-of";
 

@@ -1,5 +1,7 @@
 /** Who reaches whom, for all pairs at once: machines that are alike are one class, and classes are asked, not machines. */
+
 import type { AddressSet } from "../../net/address-set";
+import { given } from "../../net/given";
 import { allTraffic, type TrafficSet } from "../../net/traffic-set";
 import type { Key, Unplaced } from "../network/network";
 import { pairAnswer, type QueryableNetwork } from "./answer";
@@ -39,8 +41,8 @@ export interface Matrix {
 
 /** Every pair of classes, the internet, and the blocks that rules name. */
 export function matrixOf(asked: QueryableNetwork): Matrix {
-  const bare: QueryableNetwork = { ...asked, ask: { ...asked.ask, detail: "bare" } };
-  const classes = classesOf(asked.network, asked.ask.index);
+  const bare: QueryableNetwork = { ...asked, context: { ...asked.context, detail: "bare" } };
+  const classes = classesOf(asked.network, asked.context.index);
   const outside = outsideOf(asked);
   // Gateways and endpoints send nothing of their own.
   const sources = [...outside, ...classes.filter(({ representative }) => sends(representative)).map(endOf)];
@@ -86,7 +88,7 @@ function endOf({ name, members, keys, representative, second }: MachineClass): S
   return {
     end: { name, members, keys },
     member: representative,
-    ...(second === undefined ? {} : { second }),
+    ...given({ second }),
   };
 }
 

@@ -8,8 +8,9 @@ import { fromBalancer, toBalancer } from "./balancing/load-balancer";
 import type { Endpoint } from "./endpoints/lookup";
 import { tracePath } from "./forwarding/path";
 import type { Attempt } from "./packets/attempt";
-import type { Arrival, Drop, Flow, PacketEnd, QueryContext, Start } from "./packets/packet";
+import type { Flow, PacketEnd, QueryContext, Start } from "./packets/flow";
 import { outsideEnd, privateEnd, publicEnd, variableEnd } from "./packets/packet-end";
+import type { Arrival, Drop } from "./packets/traversal";
 
 export interface Outcome {
   readonly asked: PacketBox;
@@ -37,7 +38,7 @@ export function attemptsOf(
     return goalEnds(source, to, target, ipv4).flatMap((goal) => {
       const fitting = intersect(traffic, ofFamilyTraffic(ipv4));
       if (isEmpty(fitting) || isEmpty(sender.addresses) || isEmpty(goal.addresses)) return [];
-      const packet: Flow = {
+      const flow: Flow = {
         from: sender,
         to: goal,
         traffic: fitting,
@@ -52,7 +53,7 @@ export function attemptsOf(
       return [
         {
           start,
-          packet,
+          flow,
           itself,
           target: to,
           source: from,
@@ -127,7 +128,7 @@ function goalEnds(
 
 /** Sends the attempt on its way, once as if the unknown stopped it and, if need be, once as if it let it pass. */
 export function outcomeOf(ask: Omit<QueryContext, "mode" | "doubts">, attempt: Attempt): Outcome {
-  const asked = boxOf(attempt, attempt.packet);
+  const asked = boxOf(attempt, attempt.flow);
   const doubts = { raised: false };
   const sure = send({ ...ask, mode: "sure", doubts }, attempt);
   const passed = passedBy(attempt, sure.arrivals);
@@ -149,26 +150,26 @@ function send(
     return toBalancer(ask, attempt, target.balancer);
   if (source?.kind === "interface" && source.balancer !== undefined)
     return fromBalancer(ask, attempt, source.balancer);
-  return tracePath(ask, attempt.start, attempt.packet);
+  return tracePath(ask, attempt.start, attempt.flow);
 }
 
-function arrivedAtItself({ start, packet }: Attempt): Arrival {
-  const station =
+function arrivedAtItself({ start, flow }: Attempt): Arrival {
+  const waypoint =
     start.kind === "interface"
       ? ({ kind: "interface", interface: start.interface, addressed: true } as const)
       : ({ kind: "internet" } as const);
-  return { station, packet };
+  return { waypoint, flow };
 }
 
-function boxOf({ many }: Attempt, packet: Flow): PacketBox {
-  return { traffic: packet.traffic, addresses: many === undefined ? ONE : packet[many].addresses };
+function boxOf({ many }: Attempt, flow: Flow): PacketBox {
+  return { traffic: flow.traffic, addresses: many === undefined ? ONE : flow[many].addresses };
 }
 
 function passedBy(attempt: Attempt, arrivals: readonly Arrival[]): PacketSet {
   if (arrivals.length === 0) return [];
   if (attempt.many === undefined)
-    return packetSet([{ traffic: union(...arrivals.map(({ packet }) => packet.traffic)), addresses: ONE }]);
-  return packetSet(arrivals.map(({ packet }) => boxOf(attempt, packet)));
+    return packetSet([{ traffic: union(...arrivals.map(({ flow }) => flow.traffic)), addresses: ONE }]);
+  return packetSet(arrivals.map(({ flow }) => boxOf(attempt, flow)));
 }
 
 /** Which mode an outcome is full in, for combining. */

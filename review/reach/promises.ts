@@ -1,5 +1,6 @@
 /** Promises kept or broken: what a network said about itself, held against what its packets do. */
 
+import { given } from "../../net/given";
 import type { Issue } from "../../net/issue";
 import type { PromiseFile, ReachPromise } from "../../net/promise";
 import { parseTraffic } from "../../net/traffic";
@@ -9,10 +10,10 @@ import type { Json } from "../../terraform/json";
 import { buildNetwork } from "../model/build";
 import type { NetworkModel } from "../network/network";
 import { readConfig } from "../read/config/configuration";
-import { prepare, type QueryableNetwork } from "./answer";
+import { type QueryableNetwork, queryable } from "./answer";
 import { answerAnyway } from "./answers";
 import { fixText } from "./packets/fix";
-import type { Blocker, Hop } from "./packets/packet";
+import type { Blocker, Hop } from "./packets/flow";
 import type { Verdict } from "./verdict";
 
 export interface PromiseFinding {
@@ -30,8 +31,8 @@ export interface PromiseFinding {
  * @throws {InputError} where a declared end point has no meaning in the network
  */
 export function keepPromises(network: NetworkModel, file: PromiseFile): readonly PromiseFinding[] {
-  const asked = prepare(network, file.endpoints);
-  const quick: QueryableNetwork = { ...asked, ask: { ...asked.ask, detail: "traced" } };
+  const asked = queryable(network, file.endpoints);
+  const quick: QueryableNetwork = { ...asked, context: { ...asked.context, detail: "traced" } };
   return file.promises.map((promise) => {
     const found = judge(quick, promise);
     // What else blocks, and near misses, are sought for those that need explaining.
@@ -112,7 +113,7 @@ function judge(asked: QueryableNetwork, promise: ReachPromise): PromiseFinding {
 }
 
 function finding(promise: ReachPromise, verdict: Verdict, reason: string | undefined): PromiseFinding {
-  return { promise, verdict, kept: reason === undefined, ...(reason === undefined ? {} : { reason }) };
+  return { promise, verdict, kept: reason === undefined, ...given({ reason }) };
 }
 
 function blockedReason({ at, code }: ReachPromise, verdict: Verdict): string | undefined {

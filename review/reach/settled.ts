@@ -7,7 +7,7 @@ import type { NetworkModel } from "../network/network";
 import type { Endpoint } from "./endpoints/lookup";
 import type { BlockerCode } from "./packets/blocker-codes";
 import { perhapsSomebodys } from "./packets/blockers";
-import type { Blocker } from "./packets/packet";
+import type { Blocker } from "./packets/flow";
 import { type Body, NOBODY } from "./verdict-of";
 
 /** @returns undefined when packets have to be followed to tell */

@@ -6,7 +6,8 @@ import { missing, type PacketSet } from "../../net/packet-set";
 import type { TrafficSet } from "../../net/traffic-set";
 import type { Unknown } from "../../terraform/values";
 import type { Outcome } from "./outcome";
-import type { Blocker, Drop, Hop, QueryContext } from "./packets/packet";
+import type { Blocker, Hop, QueryContext } from "./packets/flow";
+import type { Drop } from "./packets/traversal";
 import type { OpenPart, Verdict } from "./verdict";
 
 /** A verdict without its question. */
@@ -48,8 +49,8 @@ export function verdictOf(
   const stopped = detail === "bare" ? BARE : explain(outcome);
   const perhapsMore = sure !== possible && possible.some((box) => missing(sure, box).length > 0);
   if (open.length > 0) {
-    const path = arrival?.packet.hops ?? [];
-    const notes = [...new Set(arrivals.flatMap(({ packet }) => packet.notes))];
+    const path = arrival?.flow.hops ?? [];
+    const notes = [...new Set(arrivals.flatMap(({ flow }) => flow.notes))];
     return {
       verdict: "reachable",
       whole: whole && notes.length === 0,
@@ -99,12 +100,12 @@ function explain({ drops }: Outcome): {
     .map(({ blocker }) => blocker)
     .filter((blocker) => !seen.has(keyOf(blocker)) && seen.add(keyOf(blocker)) !== undefined);
   const unknowns = uniqueUnknowns(drops);
-  return { path: first.packet.hops, blocker: first.blocker, others, unknowns };
+  return { path: first.flow.hops, blocker: first.blocker, others, unknowns };
 }
 
 /** What is stopped for real comes before what is only followed; else the order of the way. */
-function sizeOf({ packet }: Drop): number {
-  return packet.dead ? 0 : 1;
+function sizeOf({ flow }: Drop): number {
+  return flow.dead ? 0 : 1;
 }
 
 function keyOf({ code, at, text }: Blocker): string {

@@ -2,7 +2,7 @@
 import type { AddressSet } from "../../net/address-set";
 import type { TrafficSet } from "../../net/traffic-set";
 import type { Unknown } from "../../terraform/values";
-import type { Blocker, Hop } from "./packets/packet";
+import type { Blocker, Hop } from "./packets/flow";
 
 export interface Question {
   /** A name, a Terraform address, an IP address, a CIDR block, `internet`, `admin` or `var.NAME`. */

@@ -2,6 +2,7 @@
 
 import { readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { given } from "../../net/given";
 import { at, foreign, isObject, type Json, readJson } from "../../terraform/json";
 import { linesIn, type SourceLines } from "../../terraform/source-lines";
 import { CONFIGURATION, promisesFileIn } from "../../terraform/stack-folder";
@@ -97,7 +98,7 @@ function inputOf(path: string, json: Json, variables: ReadonlyMap<string, Value>
 
 function besideIn(folder: string): Pick<NetworkSource, "promisesFile" | "lines"> {
   const promisesFile = promisesFileIn(folder);
-  return { ...(promisesFile === undefined ? {} : { promisesFile }), lines: linesIn(folder) };
+  return { ...given({ promisesFile }), lines: linesIn(folder) };
 }
 
 /** Several files of one configuration are one; blocks of the same kind lie side by side. */

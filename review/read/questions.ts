@@ -1,4 +1,5 @@
 /** Questions as people and CI ask them: options of a command, or a JSON table. */
+import { given } from "../../net/given";
 import { type Issue, throwIssues } from "../../net/issue";
 import { parseTraffic, type Traffic } from "../../net/traffic";
 import { ofRule, ofTraffic, type TrafficSet } from "../../net/traffic-set";
@@ -39,7 +40,7 @@ function fromJson(json: Json): AskedQuestion | undefined {
   const via = textAt(json, "via") ?? textAt(json, "through");
   const traffic = trafficOf(json);
   if (from === undefined || to === undefined || traffic === undefined) return undefined;
-  return { from, to, traffic, ...(via === undefined ? {} : { via }) };
+  return { from, to, traffic, ...given({ via }) };
 }
 
 function trafficOf(json: Json): TrafficSet | undefined {
@@ -93,7 +94,7 @@ export function questionOf(options: QuestionOptions): AskedQuestion {
     from,
     to,
     traffic: traffic === undefined ? [] : ofTraffic(traffic),
-    ...(through === undefined ? {} : { via: through }),
+    ...given({ via: through }),
   };
 }
 

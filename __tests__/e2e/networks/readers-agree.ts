@@ -7,7 +7,7 @@ import { DescribeDBInstancesCommand } from "@aws-sdk/client-rds";
 import { expect } from "@jest/globals";
 import { formatTrafficSet } from "../../../net/traffic-set";
 import { buildNetwork } from "../../../review/model/build";
-import { prepare } from "../../../review/reach/answer";
+import { queryable } from "../../../review/reach/answer";
 import { matrixOf } from "../../../review/reach/matrix";
 import { readInput } from "../../../review/read/input";
 import { readVariables } from "../../../review/read/variables";
@@ -48,7 +48,7 @@ function rowsOf(
   variables = readVariables([], []),
   names: ReadonlyMap<string, string> = new Map(),
 ): readonly string[] {
-  const { network, ...rest } = prepare(buildNetwork(readInput(path, variables).input));
+  const { network, ...rest } = queryable(buildNetwork(readInput(path, variables).input));
   const keys = new Map([...network.interfaces.values()].map(({ name, owner }) => [name, owner]));
   const named = (name: string): string => names.get(keys.get(name) ?? name) ?? name;
   const { rows } = matrixOf({ network, ...rest });

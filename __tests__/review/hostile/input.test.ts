@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
 import { buildNetwork } from "../../../review/model/build";
-import { prepare } from "../../../review/reach/answer";
+import { queryable } from "../../../review/reach/answer";
 import { matrixOf } from "../../../review/reach/matrix";
 import { readConfig } from "../../../review/read/config/configuration";
 import { readInput } from "../../../review/read/input";
@@ -52,7 +52,7 @@ test.each(["resource", "variable", "locals", "data", "module"])(
   "%s of any type is read or refused, never a crash of our own",
   (key) => {
     for (const value of TYPES)
-      expect(() => matrixOf(prepare(buildNetwork(readConfig({ [key]: value }))))).not.toThrow();
+      expect(() => matrixOf(queryable(buildNetwork(readConfig({ [key]: value }))))).not.toThrow();
   },
 );
 
@@ -103,9 +103,9 @@ test("resources and attributes of wrong types are no reason to crash", () => {
         planned_values: { root_module: { resources: [{ address: `${type}.x`, type, values: body }] } },
       };
       expect(() =>
-        matrixOf(prepare(buildNetwork(readConfig({ resource: { [type]: { x: body, y: value } } })))),
+        matrixOf(queryable(buildNetwork(readConfig({ resource: { [type]: { x: body, y: value } } })))),
       ).not.toThrow();
-      expect(() => matrixOf(prepare(buildNetwork(readPlan(plan))))).not.toThrow();
+      expect(() => matrixOf(queryable(buildNetwork(readPlan(plan))))).not.toThrow();
     }
 });
 
@@ -134,7 +134,7 @@ test.each([
     },
   ],
 ])("a cycle of %s ends", (_, json) => {
-  expect(() => matrixOf(prepare(buildNetwork(readConfig(json))))).not.toThrow();
+  expect(() => matrixOf(queryable(buildNetwork(readConfig(json))))).not.toThrow();
 });
 
 test("expressions of any depth and length end", () => {

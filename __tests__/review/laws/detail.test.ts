@@ -2,7 +2,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { buildNetwork } from "../../../review/model/build";
-import { answer, prepare, type QueryableNetwork } from "../../../review/reach/answer";
+import { answer, type QueryableNetwork, queryable } from "../../../review/reach/answer";
 import { type Resource, Unknown, type Value } from "../../../terraform/values";
 import { trafficOf } from "../stacks";
 import { inputOf, resourcesOf, type Spec, specs, subnetCidr } from "./spec";
@@ -70,7 +70,7 @@ function networkOf(spec: Spec, hidden: Hidden): QueryableNetwork {
     if (resource !== undefined && name !== undefined)
       resource.values[name] = new Unknown(`${resource.address}.${name}`, "hidden");
   }
-  return prepare(buildNetwork(inputOf(resources)));
+  return queryable(buildNetwork(inputOf(resources)));
 }
 
 function disagreements(asked: QueryableNetwork, { machines }: Spec): readonly string[] {
@@ -80,7 +80,10 @@ function disagreements(asked: QueryableNetwork, { machines }: Spec): readonly st
     TRAFFIC.flatMap((traffic) => {
       const said = DETAILS.map((detail) => {
         const question = { from, to, traffic: trafficOf(traffic) };
-        const { verdict, whole, perhapsMore } = answer({ ...asked, ask: { ...asked.ask, detail } }, question);
+        const { verdict, whole, perhapsMore } = answer(
+          { ...asked, context: { ...asked.context, detail } },
+          question,
+        );
         return `${verdict} ${whole} ${perhapsMore}`;
       });
       return new Set(said).size === 1 ? [] : [`${from} → ${to} ${traffic}: ${said.join(" / ")}`];

@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { covers } from "../../../net/interval-set";
 import { buildNetwork } from "../../../review/model/build";
-import { answer, prepare, type QueryableNetwork } from "../../../review/reach/answer";
+import { answer, type QueryableNetwork, queryable } from "../../../review/reach/answer";
 import { matrixOf } from "../../../review/reach/matrix";
 import type { Verdict } from "../../../review/reach/verdict";
 import type { Resource, Values } from "../../../terraform/values";
@@ -12,7 +12,7 @@ import { between, type Fate, fromInternet, type Trip, toInternet } from "./oracl
 import { inputOf, type RuleSpec, resourcesOf, type Spec, specs } from "./spec";
 
 const askedOf = (resources: readonly Resource[]): QueryableNetwork =>
-  prepare(buildNetwork(inputOf(resources)));
+  queryable(buildNetwork(inputOf(resources)));
 const KINDS = [
   { text: "tcp/22", protocol: "tcp", port: 22 },
   { text: "tcp/80", protocol: "tcp", port: 80 },

@@ -25,7 +25,7 @@ test.each<[string, Change, string, string, boolean]>([
 ])("the client's address is kept, in every detail of the answer: %s", (_, rules, from, expected, whole) => {
   const asked = askedOf(varied(kept, rules));
   const details = (["bare", "traced", "explained"] as const).map((detail) =>
-    ask({ ...asked, ask: { ...asked.ask, detail } }, from, "nlb", "tcp/80"),
+    ask({ ...asked, context: { ...asked.context, detail } }, from, "nlb", "tcp/80"),
   );
   expect(details.map(({ verdict }) => verdict)).toEqual([expected, expected, expected]);
   expect(details[2]?.whole).toBe(whole);

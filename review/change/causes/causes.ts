@@ -5,13 +5,14 @@
 
 import { attributesOf, LEAST_TELLING, tellingRank } from "../../../aws/resource-types";
 import { INTERFACE_KINDS } from "../../../aws/types/interface-kinds";
+import { given } from "../../../net/given";
 import { missing, type PacketSet, packetSet, restrict } from "../../../net/packet-set";
 import { isInstanceOf } from "../../../terraform/address";
 import { lineOf, type SourceLines } from "../../../terraform/source-lines";
 import type { NetworkInput } from "../../../terraform/values";
 import { buildNetwork } from "../../model/build";
 import type { NetworkModel } from "../../network/network";
-import { prepare, type QueryableNetwork } from "../../reach/answer";
+import { type QueryableNetwork, queryable } from "../../reach/answer";
 import type { Declared, Endpoint } from "../../reach/endpoints/lookup";
 import type { Side } from "../reach/joint-ends";
 import { openingsBetween } from "../reach/open-packets";
@@ -117,7 +118,7 @@ class Trial {
       ...(other?.resources ?? []).filter((each) => isInstanceOf(each.address, address)),
     ];
     const declared = isAfter ? declaredAfter : declaredBefore;
-    const asked = base === undefined ? undefined : prepare(buildNetwork({ ...base, resources }), declared);
+    const asked = base === undefined ? undefined : queryable(buildNetwork({ ...base, resources }), declared);
     this.tried.set(key, asked);
     return asked;
   }
@@ -130,7 +131,7 @@ class Trial {
       address,
       action,
       text: causeText(networks, kind, change),
-      ...(line === undefined ? {} : { line }),
+      ...given({ line }),
     };
   }
 }
@@ -160,7 +161,7 @@ function sideIn(asked: QueryableNetwork, side: Side | undefined): Side | undefin
   const second = side.second === undefined ? undefined : memberIn(asked, side.second);
   return {
     members: members.filter((member) => member !== undefined),
-    ...(second === undefined ? {} : { second }),
+    ...given({ second }),
   };
 }
 
@@ -181,7 +182,6 @@ function memberIn({ network }: QueryableNetwork, member: Endpoint): Endpoint | u
         name,
         by,
         places: found,
-        ...(balancer === undefined ? {} : { balancer }),
-        ...(family === undefined ? {} : { family }),
+        ...given({ balancer, family }),
       };
 }

@@ -1,6 +1,7 @@
 /** Changes that hurt: what is destroyed or made anew and breaks traffic, or loses an address or data, and what happens meanwhile. */
 
 import { lossOf } from "../../../aws/resource-types";
+import { given } from "../../../net/given";
 import { nameOfAddress } from "../../../terraform/address";
 import { lineOf } from "../../../terraform/source-lines";
 import { destroys, type RawChange } from "../versions/comparison";
@@ -19,7 +20,7 @@ export function disruptionsOf(scene: DisruptionContext): readonly Disruption[] {
         address,
         action: action === "destroy" || action === "replace" ? action : "update",
         ...loss,
-        ...(line === undefined ? {} : { line }),
+        ...given({ line }),
       }),
     );
   });

@@ -1,6 +1,6 @@
 /** What happens while a VPC, subnet, gateway, route or listener is away. */
 
-import { factsOf, type InterfaceKind } from "../../../aws/types/interface-kinds";
+import { INTERFACE_KINDS, type InterfaceKind } from "../../../aws/types/interface-kinds";
 import { formatTrafficSet } from "../../../net/traffic-set";
 import { nameOfAddress } from "../../../terraform/address";
 import { mentionsIn } from "../../../terraform/reference";
@@ -70,7 +70,7 @@ function subnetLoss(
 }
 
 function hasOnePlace(kind: InterfaceKind): boolean {
-  const { places } = factsOf(kind);
+  const { places } = INTERFACE_KINDS[kind];
   return places === "apart" || places === "single";
 }
 

@@ -1,5 +1,7 @@
 /** Who is asked in both versions of a network: machines alike before and after, blocks that rules name, the internet. */
+
 import { ofFamily } from "../../../net/address-set";
+import { given } from "../../../net/given";
 import { covers, isEmpty, subtract, union } from "../../../net/interval-set";
 import type { Family } from "../../../net/ip";
 import { isEverybody } from "../../../net/own-addresses";
@@ -55,7 +57,7 @@ function outsideEnds(both: Both): readonly JointEnd[] {
 }
 
 /** Whoever calls half of the internet an administrator has not made it less of the internet. */
-function internetMembers({ ask, names }: QueryableNetwork): readonly Endpoint[] {
+function internetMembers({ context: ask, names }: QueryableNetwork): readonly Endpoint[] {
   const own = Object.keys(names.declared).flatMap((name) =>
     endpointsNamed(names, name).members.flatMap((member) =>
       member.kind === "outside" && !isEverybody(member.addresses) ? [member.addresses] : [],
@@ -168,7 +170,7 @@ function machineEnd(group: {
 }
 
 function sideOf({ representative, second }: MachineClass): Side {
-  return { members: eachFamily(representative), ...(second === undefined ? {} : { second }) };
+  return { members: eachFamily(representative), ...given({ second }) };
 }
 
 /** Both, also where a machine has one of them alone: so members are found at the same place in either version. */
@@ -185,7 +187,7 @@ interface InClass {
 function byKey(asked: QueryableNetwork | undefined): ReadonlyMap<string, InClass> {
   const found = new Map<string, InClass>();
   if (asked === undefined) return found;
-  classesOf(asked.network, asked.ask.index).forEach((each, number) => {
+  classesOf(asked.network, asked.context.index).forEach((each, number) => {
     each.keys.forEach((key, i) => {
       found.set(key, { name: each.members[i] ?? key, number, class: each });
     });

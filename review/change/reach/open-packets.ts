@@ -140,5 +140,5 @@ function packetsOf({ verdict, whole, open }: Verdict, traffic: TrafficSet, addre
 }
 
 function bare(asked: QueryableNetwork): QueryableNetwork {
-  return { ...asked, ask: { ...asked.ask, detail: "bare" } };
+  return { ...asked, context: { ...asked.context, detail: "bare" } };
 }

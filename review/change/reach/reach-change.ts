@@ -2,7 +2,7 @@
 import type { AddressSet } from "../../../net/address-set";
 import type { TrafficSet } from "../../../net/traffic-set";
 import type { Unknown } from "../../../terraform/values";
-import type { Blocker, Hop } from "../../reach/packets/packet";
+import type { Blocker, Hop } from "../../reach/packets/flow";
 import type { Action } from "../versions/change";
 /** Machines that are alike before and after, an outside block, or the internet. */
 export interface ReachEnd {

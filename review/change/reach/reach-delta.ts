@@ -1,5 +1,7 @@
 /** What a change opens and closes: every pair of classes asked before and after, and the difference explained. */
+
 import type { AddressSet } from "../../../net/address-set";
+import { given } from "../../../net/given";
 import { covers, subtract, union } from "../../../net/interval-set";
 import type { Family } from "../../../net/ip";
 import type { PacketBox } from "../../../net/packet-set";
@@ -90,7 +92,7 @@ function changesOf(
     traffic: union(...some.map(({ box }) => box.traffic)),
     pairs: [...new Set(some.map(({ opening }) => opening))],
     boxes: some.map(({ box }) => box),
-    ...(addresses === undefined ? {} : { addresses }),
+    ...given({ addresses }),
   });
   return [
     ...(whole.length === 0 ? [] : [made(whole)]),
@@ -194,7 +196,7 @@ function explain(
     to: to.end,
     traffic,
     exposes: from.isInternet,
-    ...(addresses === undefined ? {} : { addresses }),
+    ...given({ addresses }),
     ...(familiesOf(found).every((family) => family === 6) ? ({ over: "IPv6" } as const) : {}),
   };
   if (blame === undefined) return { ...told, causes: [], path: [] };
@@ -210,7 +212,7 @@ function explain(
     ...told,
     causes: blame(found),
     path: way?.path ?? [],
-    ...(blocker === undefined ? {} : { blocker }),
+    ...given({ blocker }),
   };
 }
 

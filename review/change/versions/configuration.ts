@@ -4,6 +4,7 @@
  */
 
 import { replacedBy } from "../../../aws/replaced-by";
+import { given } from "../../../net/given";
 import { resourcesOf } from "../../../terraform/blocks";
 import { arrayAt, at, isObject, type Json, type JsonObject } from "../../../terraform/json";
 import { mentionsIn } from "../../../terraform/reference";
@@ -34,8 +35,7 @@ export function configuredChange(
   const sides = { before: input(before), after: input(after) };
   return {
     source: "synth",
-    ...(sides.before === undefined ? {} : { before: sides.before }),
-    ...(sides.after === undefined ? {} : { after: sides.after }),
+    ...given({ before: sides.before, after: sides.after }),
     changes: changesBetween(blocksOf(before), blocksOf(after)),
     drift: [],
     closed: SHARED.every((key) => equal(at(before, key), at(after, key))),

@@ -1,4 +1,5 @@
 /** What a Terraform plan says about a change: the network before and after, and every resource that is not left alone. */
+import { given } from "../../../net/given";
 import type { JsonObject } from "../../../terraform/json";
 import { type NetworkInput, Unknown, type Value } from "../../../terraform/values";
 import type { PlannedResource, TerraformPlan } from "../../read/plan/changes";
@@ -20,8 +21,7 @@ export function plannedChange(plan: TerraformPlan): Comparison {
   };
   return {
     source: "plan",
-    ...(sides.before === undefined ? {} : { before: sides.before }),
-    ...(sides.after === undefined ? {} : { after: sides.after }),
+    ...given({ before: sides.before, after: sides.after }),
     changes: changes.sort((a, b) => (a.change.address < b.change.address ? -1 : 1)),
     drift: plan.drift.flatMap((each) => driftOf(each) ?? []),
     closed: true,

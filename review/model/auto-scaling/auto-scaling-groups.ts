@@ -1,5 +1,7 @@
 /** Auto Scaling groups: in each of their subnets one interface, which stands for the machines that run there. */
+
 import { ofFamily } from "../../../net/address-set";
+import { given } from "../../../net/given";
 import { numberOf, type Resource, Unknown } from "../../../terraform/values";
 import type { Key, NetworkInterface, SubnetModel } from "../../network/network";
 import { ipv6Address, publicAsStated } from "../interfaces/addresses";
@@ -69,6 +71,6 @@ function settled(
   return {
     ...groupsOf(context, settings, subnet, ["security_groups"]),
     ...publicAsStated(context.lookup, settings.values[attribute], subnet, `${settings.address}.${attribute}`),
-    ...(address6 === undefined ? {} : { address6 }),
+    ...given({ address6 }),
   };
 }

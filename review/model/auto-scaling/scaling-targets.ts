@@ -1,4 +1,5 @@
 /** Which Auto Scaling groups register their machines with which target groups. */
+import { given } from "../../../net/given";
 import { blocksOf, type Resource, Unknown, type Value } from "../../../terraform/values";
 import type { Key } from "../../network/network";
 import { elementsOf, type Lookup } from "../../network/resource-lookup";
@@ -20,7 +21,7 @@ export function registeredGroups(lookup: Lookup): readonly Registered[] {
       if (group.kind !== "resource") continue;
       const targetGroup = group.resource.address;
       const unknown = new Unknown(whose, "which machines it registers is not known");
-      const registered = { targetGroup, unknown, ...(scaling === undefined ? {} : { scaling }) };
+      const registered = { targetGroup, unknown, ...given({ scaling }) };
       found.set(`${targetGroup} ${whose}`, registered);
     }
   };

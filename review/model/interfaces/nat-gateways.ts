@@ -1,5 +1,6 @@
 /** NAT gateways, each with the interface that it has in its subnet. */
 
+import { given } from "../../../net/given";
 import type { Key, NetworkInterface } from "../../network/network";
 import { privateAddress } from "./addresses";
 import { noOthers, type PlaceContext } from "./network-interfaces";
@@ -21,7 +22,7 @@ export function buildNats(context: PlaceContext): ReadonlyMap<Key, NetworkInterf
       owner: key,
       subnet: subnet.key,
       private4: privateAddress(lookup, values["private_ip"], subnet),
-      ...(address === undefined ? {} : { public4: address }),
+      ...given({ public4: address }),
       groups: [],
       forwards: true,
       checkedBy: key,

@@ -1,5 +1,7 @@
 /** The network interfaces of machines: implicit ones of instances, and explicit ones attached to them. */
+
 import { noAddresses } from "../../../net/address-set";
+import { given } from "../../../net/given";
 import {
   isUnknown,
   listOf,
@@ -81,7 +83,7 @@ function machine(
     primary: attached.primary,
     private4: privateAddress(lookup, values["private_ip"] ?? listOf(values["private_ips"])[0], subnet),
     ...publicOf(context, resource, owner, attached, subnet),
-    ...(ipv6 === undefined ? {} : { address6: ipv6 }),
+    ...given({ address6: ipv6 }),
     others: secondaryAddresses(lookup, values),
     ...groupsOf(context, resource, subnet),
     ...(isUnknown(check) ? { checkUnknown: new Unknown(`${key}.source_dest_check`, "is not known") } : {}),
@@ -141,22 +143,22 @@ export function groupsOf(
   attributes: readonly string[] = ["vpc_security_group_ids", "security_groups", "security_group_ids"],
 ): { groups: readonly Key[]; groupsUnknown?: Unknown; maybeGroups?: readonly Key[] } {
   const { lookup, vpcs } = context;
-  const given = attributes
+  const stated = attributes
     .map((name) => resource.values[name])
     .find((value) => value !== undefined && value !== null && !isEmptyList(value));
   const added = addedGroups(lookup).get(resource.address) ?? [];
-  const perhaps = perhapsGroups(lookup, resource, given);
+  const perhaps = perhapsGroups(lookup, resource, stated);
   const listed = [
-    ...(elementsOf(given) ?? []),
+    ...(elementsOf(stated) ?? []),
     ...added.flatMap(({ values }) => values["security_group_id"] ?? []),
   ];
-  if (given === undefined && added.length + perhaps.length === 0)
+  if (stated === undefined && added.length + perhaps.length === 0)
     return { groups: [vpcs.get(subnet.vpc)?.defaultGroup ?? unmanagedDefault(subnet.vpc)] };
   const groups: Key[] = [];
   const missing: Unknown[] = [...perhaps];
-  if (given === undefined && added.length === 0)
+  if (stated === undefined && added.length === 0)
     groups.push(vpcs.get(subnet.vpc)?.defaultGroup ?? unmanagedDefault(subnet.vpc));
-  for (const value of isUnknown(given) ? [given, ...listed] : listed) {
+  for (const value of isUnknown(stated) ? [stated, ...listed] : listed) {
     const found = lookup.find(value, `${resource.address}.vpc_security_group_ids`);
     if (found.kind === "resource") groups.push(groupOf(vpcs, found.resource));
     if (found.kind === "unknown") missing.push(found.unknown);
@@ -166,14 +168,14 @@ export function groupsOf(
   if (first === undefined) return own;
   const among = missing.map((unknown) => groupsAmong(context, unknown));
   const maybeGroups = among.every((each) => each !== undefined) ? [...new Set(among.flat())] : undefined;
-  return { ...own, groupsUnknown: first, ...(maybeGroups === undefined ? {} : { maybeGroups }) };
+  return { ...own, groupsUnknown: first, ...given({ maybeGroups }) };
 }
 
 /** Groups that it may be in by its launch template, or by a resource whose interface is not known. */
-function perhapsGroups(lookup: Lookup, { address, type, values }: Resource, given: Value | undefined) {
+function perhapsGroups(lookup: Lookup, { address, type, values }: Resource, stated: Value | undefined) {
   const found: Unknown[] = [];
   const template = `${address}.launch_template`;
-  if (given === undefined && isSomething(values["launch_template"]))
+  if (stated === undefined && isSomething(values["launch_template"]))
     found.push(new Unknown(template, "its groups are the template's, which is not read for one instance"));
   if (type !== "aws_instance" && type !== "aws_network_interface") return found;
   for (const each of lookup.all("aws_network_interface_sg_attachment")) {

@@ -2,6 +2,7 @@
 
 import { portsOfService } from "../../../aws/endpoint-services";
 import { noAddresses } from "../../../net/address-set";
+import { given } from "../../../net/given";
 import { union } from "../../../net/interval-set";
 import { blocksOf, textOf } from "../../../terraform/values";
 import type { GatewayEndpoint, Key, NetworkInterface, SubnetModel } from "../../network/network";
@@ -34,7 +35,7 @@ export function buildEndpoints(context: PlaceContext): ReadonlyMap<Key, NetworkI
         private4: privateAddress(lookup, told?.["ipv4"], subnet),
         ...groupsOf(context, resource, subnet, ["security_group_ids"]),
         checkedBy: resource.address,
-        ...(answersOn === undefined ? {} : { answersOn }),
+        ...given({ answersOn }),
       });
     }
   }

@@ -1,4 +1,5 @@
 /** Load balancers: their nodes as interfaces, and what they listen on. */
+import { given } from "../../../net/given";
 import { noTraffic, stretch, type TrafficSet } from "../../../net/traffic-set";
 import {
   blocksOf,
@@ -150,10 +151,10 @@ function readListeners(lookup: Lookup, listeners: readonly Resource[]): readonly
       port: port ?? 0,
       traffic: port === undefined ? noTraffic : trafficOfListener(textOf(values["protocol"]) ?? "HTTP", port),
       targetGroups: [...new Set(forwards.filter((each) => typeof each === "string"))],
-      ...(elsewhere === undefined ? {} : { elsewhere }),
+      ...given({ elsewhere }),
       answers,
       resource,
-      ...(unknown === undefined ? {} : { unknown }),
+      ...given({ unknown }),
     };
   });
 }

@@ -1,5 +1,7 @@
 /** Target groups of load balancers: the interfaces behind what is registered, one by one or by an Auto Scaling group. */
+
 import { ofFamily } from "../../../net/address-set";
+import { given } from "../../../net/given";
 import { intersects } from "../../../net/interval-set";
 import {
   blocksOf,
@@ -36,8 +38,7 @@ export function buildTargetGroups(
             ...target,
             port: target.port || (port ?? 0),
           })),
-          ...(port === undefined ? {} : { port }),
-          ...(healthPort === undefined ? {} : { healthPort }),
+          ...given({ port, healthPort }),
         },
       ];
     }),

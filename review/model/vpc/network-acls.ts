@@ -1,5 +1,7 @@
 /** Network ACLs: the numbered rules of each direction, lowest number first. */
+
 import { type AddressSet, allAddresses } from "../../../net/address-set";
+import { given } from "../../../net/given";
 import { intervals } from "../../../net/interval-set";
 import { allTraffic, ofRule, type TrafficSet } from "../../../net/traffic-set";
 import {
@@ -47,7 +49,7 @@ export function buildAcls(lookup: Lookup): ReadonlyMap<Key, NetworkAcl> {
           name: resource.name,
           rules: sorted,
           unknowns,
-          ...(vpc === undefined ? {} : { vpc }),
+          ...given({ vpc }),
         },
       ];
     }),

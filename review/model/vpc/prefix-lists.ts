@@ -1,5 +1,7 @@
 /** Prefix lists: the addresses that an id of one stands for, where the input tells them. */
+
 import { type AddressSet, noAddresses } from "../../../net/address-set";
+import { given } from "../../../net/given";
 import { union } from "../../../net/interval-set";
 import { blocksOf, type Resource, textOf, type Value } from "../../../terraform/values";
 import type { Key } from "../../network/network";
@@ -24,7 +26,7 @@ export function buildPrefixLists(lookup: Lookup): ReadonlyMap<Key, PrefixList> {
     lists.set(resource.address, {
       key: resource.address,
       name,
-      ...(own === undefined ? {} : { addresses: own }),
+      ...given({ addresses: own }),
     });
   }
   for (const resource of lookup.all("aws_vpc_endpoint")) {
@@ -35,7 +37,7 @@ export function buildPrefixLists(lookup: Lookup): ReadonlyMap<Key, PrefixList> {
     lists.set(key, {
       key,
       name: textOf(values["service_name"]) ?? name,
-      ...(addresses === undefined ? {} : { addresses }),
+      ...given({ addresses }),
     });
   }
   return lists;

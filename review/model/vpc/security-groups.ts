@@ -1,5 +1,7 @@
 /** Security groups with all their rules: inline, standalone, and of the older `aws_security_group_rule`. */
+
 import { noAddresses } from "../../../net/address-set";
+import { given } from "../../../net/given";
 import { allTraffic } from "../../../net/traffic-set";
 import { blocksOf, isUnknown, type Resource, Unknown } from "../../../terraform/values";
 import type { Key, RulePeer, SecurityGroup, SecurityGroupRule } from "../../network/network";
@@ -52,7 +54,7 @@ export function buildGroups(context: GroupContext): Groups {
       name,
       rules: draft.rules,
       unknowns: draft.unknowns,
-      ...(vpc === undefined ? {} : { vpc }),
+      ...given({ vpc }),
     });
   }
   addUnmanagedDefaults(context, groups);

@@ -1,6 +1,8 @@
 /** Transit gateways with their attachments and route tables. */
+
 import { type AddressSet, cidrsOf } from "../../../net/address-set";
 import { formatCidr } from "../../../net/cidr";
+import { given } from "../../../net/given";
 import { isTrue, type Resource, textOf, Unknown, type Value } from "../../../terraform/values";
 import type {
   Key,
@@ -78,7 +80,7 @@ function buildAttachments(lookup: Lookup): ReadonlyMap<Key, TransitGatewayAttach
     const table =
       explicit.get(key) ??
       (usesDefault ? defaultOf(lookup, transit, "association_default_route_table_id") : undefined);
-    attachments.set(key, { key, name, transit, vpc, subnets, ...(table === undefined ? {} : { table }) });
+    attachments.set(key, { key, name, transit, vpc, subnets, ...given({ table }) });
   }
   return attachments;
 }

@@ -1,5 +1,7 @@
 /** VPCs and subnets: which addresses they hold, and which table, ACL and gateway serve them. */
+
 import { type AddressSet, noAddresses } from "../../../net/address-set";
+import { given } from "../../../net/given";
 import { union } from "../../../net/interval-set";
 import { isTrue, isUnknown, Reference, type Resource, textOf, Unknown } from "../../../terraform/values";
 import type { Key, SubnetModel, Vpc } from "../../network/network";
@@ -26,8 +28,7 @@ export function buildVpcs(lookup: Lookup): ReadonlyMap<Key, Vpc> {
           key,
           name,
           cidrs,
-          ...(gateway === undefined ? {} : { gateway }),
-          ...(gatewayTable === undefined ? {} : { gatewayTable }),
+          ...given({ gateway, gatewayTable }),
           ...defaults.get(key),
         },
       ];
@@ -56,9 +57,7 @@ export function buildSubnets(lookup: Lookup, vpcs: ReadonlyMap<Key, Vpc>): Reado
       cidrs: union(blockOf(lookup, resource, "cidr_block"), blockOf(lookup, resource, "ipv6_cidr_block")),
       givesPublic: isTrue(values["map_public_ip_on_launch"]),
       givesIpv6: isTrue(values["assign_ipv6_address_on_creation"]),
-      ...(zone === undefined ? {} : { zone }),
-      ...(table === undefined ? {} : { table }),
-      ...(acl === undefined ? {} : { acl }),
+      ...given({ zone, table, acl }),
     });
   }
   return subnets;

@@ -7,28 +7,29 @@ import type { Balancer, Listener, NetworkInterface } from "../../network/network
 import { type PathResult, tracePath } from "../forwarding/path";
 import type { Attempt } from "../packets/attempt";
 import { aboutTraffic, unknownBlocker, unsupported } from "../packets/blockers";
-import type { Arrival, Blocker, Drop, Flow, QueryContext } from "../packets/packet";
-import { unknownPasses, withTraffic } from "../packets/packet";
+import type { Blocker, Flow, QueryContext } from "../packets/flow";
+import { unknownPasses, withTraffic } from "../packets/flow";
+import type { Arrival, Drop } from "../packets/traversal";
 import { serve, unknownTarget } from "./targets";
 
 /** To a balancer: its node, a listener, and where connections pass through it, a target that answers. */
-export function toBalancer(ask: QueryContext, attempt: Attempt, balancer: Balancer): PathResult {
-  const { packet, start } = attempt;
+export function toBalancer(context: QueryContext, attempt: Attempt, balancer: Balancer): PathResult {
+  const { flow, start } = attempt;
   const result: { arrivals: Arrival[]; drops: Drop[] } = { arrivals: [], drops: [] };
-  const listeners = listenersOf(ask, balancer);
+  const listeners = listenersOf(context, balancer);
   const listened = union(...listeners.map(({ traffic }) => traffic));
-  const unheard = withTraffic(packet, subtract(packet.traffic, listened));
+  const unheard = withTraffic(flow, subtract(flow.traffic, listened));
   for (const listener of listeners)
-    for (const sent of withTraffic(packet, intersect(packet.traffic, listener.traffic))) {
-      const { arrivals, drops } = tracePath(ask, start, sent);
+    for (const sent of withTraffic(flow, intersect(flow.traffic, listener.traffic))) {
+      const { arrivals, drops } = tracePath(context, start, sent);
       result.drops.push(...drops);
-      for (const arrival of arrivals) behind(ask, balancer, listener, arrival, result);
+      for (const arrival of arrivals) behind(context, balancer, listener, arrival, result);
     }
   for (const each of unheard) {
     // What the network stops before it gets there is the first blocker on the way.
-    const before = tracePath(ask, start, each).drops;
-    result.drops.push(...before.filter(({ packet: { dead } }) => !dead), {
-      packet: each,
+    const before = tracePath(context, start, each).drops;
+    result.drops.push(...before.filter(({ flow: { dead } }) => !dead), {
+      flow: each,
       blocker: unheardBlocker(balancer, each),
     });
   }
@@ -36,11 +37,11 @@ export function toBalancer(ask: QueryContext, attempt: Attempt, balancer: Balanc
 }
 
 /** In mode `possible` with those that may be its own. */
-function listenersOf(ask: QueryContext, { listeners, maybeListeners }: Balancer): readonly Listener[] {
-  return maybeListeners.length > 0 && unknownPasses(ask) ? [...listeners, ...maybeListeners] : listeners;
+function listenersOf(context: QueryContext, { listeners, maybeListeners }: Balancer): readonly Listener[] {
+  return maybeListeners.length > 0 && unknownPasses(context) ? [...listeners, ...maybeListeners] : listeners;
 }
 
-function unheardBlocker(balancer: Balancer, packet: Flow): Blocker {
+function unheardBlocker(balancer: Balancer, flow: Flow): Blocker {
   if (balancer.maybeListeners.length > 0) {
     const text = `what ${balancer.name} listens on is not known in full`;
     const unknowns = balancer.maybeListeners.map(
@@ -54,7 +55,7 @@ function unheardBlocker(balancer: Balancer, packet: Flow): Blocker {
     at: balancer.name,
     keys: [balancer.key, balancer.name],
     ...aboutTraffic(
-      packet.traffic,
+      flow.traffic,
       (traffic) => `${balancer.name} has no listener for ${traffic}; it listens on ${ports}`,
     ),
     fix: { resource: balancer.key, change: `add a listener, or ask for ${ports}` },
@@ -62,17 +63,17 @@ function unheardBlocker(balancer: Balancer, packet: Flow): Blocker {
 }
 
 function behind(
-  ask: QueryContext,
+  context: QueryContext,
   balancer: Balancer,
   listener: Listener,
   arrival: Arrival,
   result: { arrivals: Arrival[]; drops: Drop[] },
 ): void {
-  const { packet, station } = arrival;
-  if (station.kind !== "interface") return;
+  const { flow, waypoint } = arrival;
+  if (waypoint.kind !== "interface") return;
   if (listener.targetGroups.length === 0 && !listener.answers && listener.elsewhere === undefined) {
     result.drops.push({
-      packet,
+      flow,
       blocker: {
         code: "ELBV2_LISTENER_HAS_NO_TG",
         at: balancer.name,
@@ -85,7 +86,7 @@ function behind(
   }
   if (balancer.type === "gateway") {
     result.drops.push({
-      packet,
+      flow,
       blocker: unsupported(balancer.name, [balancer.key], "gateway load balancers"),
     });
     return;
@@ -95,37 +96,37 @@ function behind(
     result.arrivals.push(arrival);
     return;
   }
-  const served = serve(ask, balancer, listener, station.interface, packet);
+  const served = serve(context, balancer, listener, waypoint.interface, flow);
   result.drops.push(...served.drops);
   result.arrivals.push(
     ...served.arrivals.map((each) => ({
-      station: each.station,
-      packet: {
-        ...packet,
+      waypoint: each.waypoint,
+      flow: {
+        ...flow,
         // Of many clients whose addresses are kept, those that get an answer.
-        from: each.packet.from.whole ? packet.from : each.packet.from,
-        hops: [...packet.hops, ...each.packet.hops],
-        notes: [...packet.notes, ...each.packet.notes],
+        from: each.flow.from.whole ? flow.from : each.flow.from,
+        hops: [...flow.hops, ...each.flow.hops],
+        notes: [...flow.notes, ...each.flow.notes],
       },
     })),
   );
 }
 
 /** From a balancer: it sends to its targets, on their ports and the ports of their health checks, and nowhere else. */
-export function fromBalancer(ask: QueryContext, attempt: Attempt, balancer: Balancer): PathResult {
-  const { packet, start } = attempt;
-  const goal = packet.to.interface;
-  const used = goal === undefined ? [] : targetTraffic(ask, balancer, goal);
-  const sent = withTraffic(packet, intersect(packet.traffic, used));
-  const legs = sent.map((each) => tracePath(ask, start, each));
-  const rest = withTraffic(packet, subtract(packet.traffic, used));
-  const before = rest.flatMap((each) => tracePath(ask, start, each).drops);
+export function fromBalancer(context: QueryContext, attempt: Attempt, balancer: Balancer): PathResult {
+  const { flow, start } = attempt;
+  const goal = flow.to.interface;
+  const used = goal === undefined ? [] : targetTraffic(context, balancer, goal);
+  const sent = withTraffic(flow, intersect(flow.traffic, used));
+  const legs = sent.map((each) => tracePath(context, start, each));
+  const rest = withTraffic(flow, subtract(flow.traffic, used));
+  const before = rest.flatMap((each) => tracePath(context, start, each).drops);
   const [elsewhere] = [
     ...balancer.listeners.flatMap((listener) => listener.elsewhere ?? []),
     ...balancer.maybeListeners.map(({ resource }) => new Unknown(resource, "may be its listener")),
   ];
   const blockers = rest.map((each) => ({
-    packet: each,
+    flow: each,
     blocker: elsewhere === undefined ? notATarget(balancer, each, used) : unknownTarget(balancer, elsewhere),
   }));
   return {
@@ -134,8 +135,8 @@ export function fromBalancer(ask: QueryContext, attempt: Attempt, balancer: Bala
   };
 }
 
-function notATarget(balancer: Balancer, packet: Flow, used: TrafficSet): Blocker {
-  const name = packet.to.interface?.name ?? "that";
+function notATarget(balancer: Balancer, flow: Flow, used: TrafficSet): Blocker {
+  const name = flow.to.interface?.name ?? "that";
   return {
     code: "TARGET_PORT_RESTRICTION",
     at: balancer.name,
@@ -146,22 +147,22 @@ function notATarget(balancer: Balancer, packet: Flow, used: TrafficSet): Blocker
   };
 }
 
-function targetTraffic(ask: QueryContext, balancer: Balancer, goal: NetworkInterface): TrafficSet {
-  const listeners = listenersOf(ask, balancer);
+function targetTraffic(context: QueryContext, balancer: Balancer, goal: NetworkInterface): TrafficSet {
+  const listeners = listenersOf(context, balancer);
   const groups = listeners
     .flatMap(({ targetGroups }) => targetGroups)
-    .flatMap((key) => ask.network.targetGroups.get(key) ?? []);
+    .flatMap((key) => context.network.targetGroups.get(key) ?? []);
   const parts = groups.flatMap(({ protocol, healthPort, targets }) =>
     targets
       .filter(
         ({ interfaces, unknown }) =>
-          interfaces.includes(goal.key) || (unknown !== undefined && unknownPasses(ask)),
+          interfaces.includes(goal.key) || (unknown !== undefined && unknownPasses(context)),
       )
       .flatMap(({ port }) => [
         ...(protocol === "UDP" ? stretch("udp", port, port) : stretch("tcp", port, port)),
         ...(healthPort === undefined ? [] : stretch("tcp", healthPort, healthPort)),
       ]),
   );
-  const isAnywhere = listeners.some(({ elsewhere }) => elsewhere !== undefined) && unknownPasses(ask);
+  const isAnywhere = listeners.some(({ elsewhere }) => elsewhere !== undefined) && unknownPasses(context);
   return isAnywhere ? allTraffic : union(...parts.map((part) => [part]));
 }

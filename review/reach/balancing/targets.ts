@@ -11,39 +11,33 @@ import type {
 } from "../../network/network";
 import { type PathResult, tracePath } from "../forwarding/path";
 import { unknownBlocker } from "../packets/blockers";
-import {
-  type Arrival,
-  type Blocker,
-  type Drop,
-  type Flow,
-  type QueryContext,
-  unknownPasses,
-} from "../packets/packet";
+import { type Blocker, type Flow, type QueryContext, unknownPasses } from "../packets/flow";
 import { privateEnd } from "../packets/packet-end";
+import type { Arrival, Drop } from "../packets/traversal";
 import { handOn } from "./client-address";
 
 const NOTHING: PathResult = { arrivals: [], drops: [] };
 
 /** A network load balancer passes connections on: without a target that answers, nobody does. */
 export function serve(
-  ask: QueryContext,
+  context: QueryContext,
   balancer: Balancer,
   listener: Listener,
   node: NetworkInterface,
-  packet: Flow,
+  flow: Flow,
 ): PathResult {
-  const { network } = ask;
+  const { network } = context;
   const all: Target[] = listener.targetGroups.flatMap((key) => {
     const group = network.targetGroups.get(key);
     return group === undefined ? [] : group.targets.map((target) => ({ group, target }));
   });
-  const near = all.filter(({ target }) => balancer.crossZone || sameZone(ask, node, target));
+  const near = all.filter(({ target }) => balancer.crossZone || sameZone(context, node, target));
   const perhaps =
-    listener.elsewhere === undefined ? NOTHING : toUnknown(ask, node, packet, balancer, listener.elsewhere);
+    listener.elsewhere === undefined ? NOTHING : toUnknown(context, node, flow, balancer, listener.elsewhere);
   if (near.length === 0 && perhaps === NOTHING) {
     const where = balancer.crossZone
       ? ""
-      : ` in the zone of its node ${ask.index.subnetOf(node)?.name ?? ""}`;
+      : ` in the zone of its node ${context.index.subnetOf(node)?.name ?? ""}`;
     const blocker: Blocker = {
       code: "NET_NO_TARGET",
       at: balancer.name,
@@ -54,13 +48,13 @@ export function serve(
         change: `enable_cross_zone_load_balancing = true, or register a target in that zone`,
       },
     };
-    return { arrivals: [], drops: [{ packet, blocker }] };
+    return { arrivals: [], drops: [{ flow, blocker }] };
   }
-  const used = usedTargets(ask, node, near);
-  const legs = (used ?? []).map((each) => toTarget(ask, node, each, packet));
+  const used = usedTargets(context, node, near);
+  const legs = (used ?? []).map((each) => toTarget(context, node, each, flow));
   const arrivals = [...perhaps.arrivals, ...legs.flatMap((leg) => leg.arrivals)];
   const stopped = [...perhaps.drops, ...legs.flatMap(({ drops }) => drops)];
-  if (used === undefined) stopped.push({ packet, blocker: healthUnknown(balancer, near) });
+  if (used === undefined) stopped.push({ flow, blocker: healthUnknown(balancer, near) });
   return { arrivals, drops: arrivals.length === 0 ? stopped : [] };
 }
 
@@ -70,18 +64,18 @@ export function serve(
  * @returns undefined where it hangs on what is not known
  */
 function usedTargets(
-  ask: QueryContext,
+  context: QueryContext,
   node: NetworkInterface,
   near: readonly Target[],
 ): readonly Target[] | undefined {
   const doubts = { raised: false };
   const healthyIn = (mode: QueryContext["mode"]): readonly Target[] =>
-    near.filter((each) => isHealthy({ ...ask, mode, doubts }, node, each));
+    near.filter((each) => isHealthy({ ...context, mode, doubts }, node, each));
   const surely = healthyIn("sure");
   if (!doubts.raised) return surely.length > 0 ? surely : near;
-  ask.doubts.raised = true;
+  context.doubts.raised = true;
   const perhaps = healthyIn("possible");
-  if (ask.mode === "possible") return surely.length > 0 ? perhaps : near;
+  if (context.mode === "possible") return surely.length > 0 ? perhaps : near;
   if (surely.length > 0) return surely;
   return perhaps.length > 0 ? undefined : near;
 }
@@ -111,50 +105,52 @@ function sameZone({ network, index }: QueryContext, node: NetworkInterface, targ
   });
 }
 
-function isHealthy(ask: QueryContext, node: NetworkInterface, { group, target }: Target): boolean {
+function isHealthy(context: QueryContext, node: NetworkInterface, { group, target }: Target): boolean {
   const port = group.healthPort ?? target.port;
-  if (target.unknown !== undefined && unknownPasses(ask)) return true;
+  if (target.unknown !== undefined && unknownPasses(context)) return true;
   return target.interfaces.some(
     (key) =>
-      reachesFrom(ask, node, ask.network.interfaces.get(key), stretch("tcp", port, port)).arrivals.length > 0,
+      reachesFrom(context, node, context.network.interfaces.get(key), stretch("tcp", port, port)).arrivals
+        .length > 0,
   );
 }
 
 function toTarget(
-  ask: QueryContext,
+  context: QueryContext,
   node: NetworkInterface,
   { group, target }: Target,
-  packet: Flow,
+  flow: Flow,
 ): PathResult {
   const arrivals: Arrival[] = [];
   const drops: Drop[] = [];
-  const protocol = intersects(packet.traffic, stretch("udp")) ? "udp" : "tcp";
+  const protocol = intersects(flow.traffic, stretch("udp")) ? "udp" : "tcp";
   const traffic = stretch(protocol, target.port, target.port);
   for (const key of target.interfaces) {
-    const one = ask.network.interfaces.get(key);
+    const one = context.network.interfaces.get(key);
     const leg =
       group.keepsClient && one !== undefined
-        ? handOn(ask, node, one, { ...packet, traffic, hops: [], notes: [] })
-        : reachesFrom(ask, node, one, traffic);
+        ? handOn(context, node, one, { ...flow, traffic, hops: [], notes: [] })
+        : reachesFrom(context, node, one, traffic);
     arrivals.push(...leg.arrivals);
     drops.push(...leg.drops);
   }
   const perhaps =
-    target.unknown === undefined ? NOTHING : toUnknown(ask, node, packet, group, target.unknown);
+    target.unknown === undefined ? NOTHING : toUnknown(context, node, flow, group, target.unknown);
   return { arrivals: [...arrivals, ...perhaps.arrivals], drops: [...drops, ...perhaps.drops] };
 }
 
 /** To a target that is not known: it may answer. @param by the target group or balancer that sends there */
 function toUnknown(
-  ask: QueryContext,
+  context: QueryContext,
   node: NetworkInterface,
-  packet: Flow,
+  flow: Flow,
   by: { readonly name: string; readonly key: string },
   unknown: Unknown,
 ): PathResult {
-  if (!unknownPasses(ask)) return { arrivals: [], drops: [{ packet, blocker: unknownTarget(by, unknown) }] };
-  const station = { kind: "interface", interface: node, addressed: true } as const;
-  return { arrivals: [{ station, packet: { ...packet, hops: [], notes: [] } }], drops: [] };
+  if (!unknownPasses(context))
+    return { arrivals: [], drops: [{ flow, blocker: unknownTarget(by, unknown) }] };
+  const waypoint = { kind: "interface", interface: node, addressed: true } as const;
+  return { arrivals: [{ waypoint, flow: { ...flow, hops: [], notes: [] } }], drops: [] };
 }
 
 export function unknownTarget(
@@ -166,13 +162,13 @@ export function unknownTarget(
 }
 
 function reachesFrom(
-  ask: QueryContext,
+  context: QueryContext,
   node: NetworkInterface,
   one: NetworkInterface | undefined,
   traffic: TrafficSet,
 ): PathResult {
   if (one === undefined) return { arrivals: [], drops: [] };
-  const packet: Flow = {
+  const flow: Flow = {
     from: privateEnd(node, true),
     to: privateEnd(one, true),
     traffic,
@@ -181,5 +177,5 @@ function reachesFrom(
     hops: [],
     notes: [],
   };
-  return tracePath(ask, { kind: "interface", interface: node }, packet);
+  return tracePath(context, { kind: "interface", interface: node }, flow);
 }

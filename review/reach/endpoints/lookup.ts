@@ -1,6 +1,8 @@
 /** What people name as an end of a question: machines, roles, addresses, variables, `internet`, `admin`. */
+
 import { INTERFACE_KINDS, type InterfaceKind } from "../../../aws/types/interface-kinds";
 import { type AddressSet, ofFamily, publicAddresses } from "../../../net/address-set";
+import { given } from "../../../net/given";
 import { covers, intersects, subtract, union } from "../../../net/interval-set";
 import type { Family } from "../../../net/ip";
 import { InputError, type Issue } from "../../../net/issue";
@@ -146,7 +148,7 @@ function member(
   by: "name" | "private" | "public",
 ): Endpoint {
   const balancer = network.balancers.get(places[0]?.owner ?? "");
-  return { kind: "interface", name, places, by, ...(balancer === undefined ? {} : { balancer }) };
+  return { kind: "interface", name, places, by, ...given({ balancer }) };
 }
 
 /** By Terraform address or id, by name, or by role: `web` is `web_a` and `web_c`. */

@@ -1,6 +1,8 @@
 /** Classes of machines that packets treat alike: same routes, same ACL, same groups, and in the same rules' blocks. */
+
 import { INTERFACE_KINDS } from "../../../aws/types/interface-kinds";
 import type { AddressSet } from "../../../net/address-set";
+import { given } from "../../../net/given";
 import { covers, intersects, union } from "../../../net/interval-set";
 import type { Key, NetworkInterface, NetworkModel } from "../../network/network";
 import type { NetworkIndex } from "../../network/network-index";
@@ -27,7 +29,7 @@ export function classesOf(network: NetworkModel, index: NetworkIndex): readonly 
       name,
       places,
       by: "name",
-      ...(balancer === undefined ? {} : { balancer }),
+      ...given({ balancer }),
     };
     const kind = places[0]?.kind;
     const isAlone =
@@ -49,7 +51,7 @@ export function classesOf(network: NetworkModel, index: NetworkIndex): readonly 
     members,
     keys,
     representative: first,
-    ...(second === undefined ? {} : { second }),
+    ...given({ second }),
   }));
 }
 

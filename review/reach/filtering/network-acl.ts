@@ -5,42 +5,35 @@ import { intersects } from "../../../net/interval-set";
 import { formatTrafficSet } from "../../../net/traffic-set";
 import type { NetworkAcl, SubnetModel } from "../../network/network";
 import { aboutTraffic } from "../packets/blockers";
-import {
-  type Blocker,
-  type Flow,
-  type Gated,
-  gate,
-  pass,
-  type Traversal,
-  unknownPasses,
-} from "../packets/packet";
+import { type Blocker, type Flow, type Gated, gate, unknownPasses } from "../packets/flow";
+import { pass, type Traversal } from "../packets/traversal";
 
 /** The packets that pass the subnet's ACL. */
 export function networkAclGate(
-  run: Traversal,
+  traversal: Traversal,
   subnet: SubnetModel,
   direction: "in" | "out",
-  packet: Flow,
+  flow: Flow,
 ): readonly Flow[] {
-  const acl = run.ask.network.acls.get(subnet.acl ?? "");
-  if (acl === undefined) return [packet];
-  return pass(run, packet, gated(run, acl, direction, packet), (stopped) =>
+  const acl = traversal.context.network.acls.get(subnet.acl ?? "");
+  if (acl === undefined) return [flow];
+  return pass(traversal, flow, gated(traversal, acl, direction, flow), (stopped) =>
     aclBlocker(acl, subnet, direction, stopped),
   );
 }
 
-function gated({ ask }: Traversal, acl: NetworkAcl, direction: "in" | "out", packet: Flow): Gated {
+function gated({ context }: Traversal, acl: NetworkAcl, direction: "in" | "out", flow: Flow): Gated {
   if (acl.unknowns.length > 0)
-    return unknownPasses(ask) ? { passed: [packet], rest: [] } : { passed: [], rest: [packet] };
-  return gate(ask, packet, direction === "in" ? "from" : "to", ask.index.aclSet(acl, direction));
+    return unknownPasses(context) ? { passed: [flow], rest: [] } : { passed: [], rest: [flow] };
+  return gate(context, flow, direction === "in" ? "from" : "to", context.index.aclSet(acl, direction));
 }
 
-function aclBlocker(acl: NetworkAcl, subnet: SubnetModel, direction: "in" | "out", packet: Flow): Blocker {
-  const far = direction === "in" ? packet.from : packet.to;
+function aclBlocker(acl: NetworkAcl, subnet: SubnetModel, direction: "in" | "out", flow: Flow): Blocker {
+  const far = direction === "in" ? flow.from : flow.to;
   const decisive = acl.rules.find(
     (rule) =>
       rule.direction === direction &&
-      intersects(rule.traffic, packet.traffic) &&
+      intersects(rule.traffic, flow.traffic) &&
       intersects(rule.addresses, far.addresses),
   );
   const rule = decisive === undefined ? "no rule matches" : `rule ${decisive.number} denies`;
@@ -51,11 +44,11 @@ function aclBlocker(acl: NetworkAcl, subnet: SubnetModel, direction: "in" | "out
     at: acl.name,
     keys: [acl.key, acl.name, subnet.key, subnet.name],
     ...aboutTraffic(
-      packet.traffic,
+      flow.traffic,
       (traffic) =>
         `ACL ${acl.name} of ${subnet.name}, ${direction === "in" ? "inbound" : "outbound"}: ${rule} ${traffic} ${whom}`,
     ),
-    fix: { resource: acl.key, change: `allow ${formatTrafficSet(packet.traffic)} ${whom}${below}` },
+    fix: { resource: acl.key, change: `allow ${formatTrafficSet(flow.traffic)} ${whom}${below}` },
     ...(acl.unknowns.length === 0 ? {} : { unknowns: acl.unknowns }),
   };
 }

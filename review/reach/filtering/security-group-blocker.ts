@@ -7,7 +7,7 @@ import type { Unknown } from "../../../terraform/values";
 import type { NetworkInterface, SecurityGroup, SecurityGroupRule } from "../../network/network";
 import { aboutTraffic } from "../packets/blockers";
 import type { Fix } from "../packets/fix";
-import type { Blocker, Flow, PacketEnd, QueryContext } from "../packets/packet";
+import type { Blocker, Flow, PacketEnd, QueryContext } from "../packets/flow";
 import {
   boxOf,
   type Direction,
@@ -21,27 +21,27 @@ import {
 
 /** Why the groups of the interface stop these packets. */
 export function securityGroupBlocker(
-  ask: QueryContext,
+  context: QueryContext,
   one: NetworkInterface,
   direction: Direction,
-  packet: Flow,
+  flow: Flow,
 ): Blocker {
-  const groups = groupsOf(ask, one);
+  const groups = groupsOf(context, one);
   const rules = groups.flatMap((group) => group.rules.filter((rule) => rule.direction === direction));
-  const far = farEnd(direction, packet);
-  const unknowns = unknownsOf(ask, one, groups, rules, packet, far);
+  const far = farEnd(direction, flow);
+  const unknowns = unknownsOf(context, one, groups, rules, flow, far);
   const names = groups.map(({ name }) => name).join(", ") || "no group";
   const verb = direction === "in" ? "in" : "out";
   const lost = rules.some(
     ({ peer }) =>
       peer.kind === "group" &&
       far.interface?.groups.includes(peer.group) === true &&
-      !isMember(far, peer.group, packet),
+      !isMember(far, peer.group, flow),
   );
   const base = {
     at: one.name,
     keys: [one.key, one.owner, ...one.groups, ...groups.map(({ name }) => name)],
-    nearMisses: ask.detail === "explained" ? nearMisses(ask, groups, direction, packet, far) : [],
+    nearMisses: context.detail === "explained" ? nearMisses(context, groups, direction, flow, far) : [],
     ...(unknowns.length === 0 ? {} : { unknowns }),
   };
   if (rules.length === 0 && unknowns.length === 0)
@@ -49,14 +49,14 @@ export function securityGroupBlocker(
       ...base,
       code: "SG_HAS_NO_RULES",
       text: `group ${names} lets nothing ${verb}: it has no ${direction === "in" ? "ingress" : "egress"} rules`,
-      ...fixOf(groups, direction, packet, far),
+      ...fixOf(groups, direction, flow, far),
     };
   if (lost)
     return {
       ...base,
       code: "SG_REFERENCES_NOT_PRESERVED",
       text: `group ${names} names the sender's group, which means its private address; here it shows ${formatAddresses(far.addresses, 2)}`,
-      ...fixOf(groups, direction, packet, far),
+      ...fixOf(groups, direction, flow, far),
     };
   return {
     ...base,
@@ -64,18 +64,18 @@ export function securityGroupBlocker(
     ...mismatch(
       names,
       direction,
-      packet,
+      flow,
       far,
       rules.some(({ peer }) => peer.kind === "group"),
     ),
-    ...fixOf(groups, direction, packet, far),
+    ...fixOf(groups, direction, flow, far),
   };
 }
 
 function mismatch(
   names: string,
   direction: Direction,
-  packet: Flow,
+  flow: Flow,
   far: PacketEnd,
   isNamingGroups: boolean,
 ): Pick<Blocker, "text" | "brief"> {
@@ -85,7 +85,7 @@ function mismatch(
     isNamingGroups && far.shows === "outside"
       ? "; a NAT gateway has no security group, and the far host is who is addressed"
       : "";
-  return aboutTraffic(packet.traffic, (traffic) =>
+  return aboutTraffic(flow.traffic, (traffic) =>
     direction === "in"
       ? `no rule of group ${names} admits ${whom} on ${traffic}`
       : `no rule of group ${names} lets ${traffic} out to ${whom}${natHint}`,
@@ -103,42 +103,42 @@ function nameOfEnd(end: PacketEnd): string {
 function fixOf(
   groups: readonly SecurityGroup[],
   direction: Direction,
-  packet: Flow,
+  flow: Flow,
   far: PacketEnd,
 ): { fix?: Fix } {
   const [group] = groups;
   if (group === undefined) return {};
   const farGroup = far.interface?.groups[0];
   const whom =
-    far.shows === "private" && farGroup !== undefined && packet.keepsGroups
+    far.shows === "private" && farGroup !== undefined && flow.keepsGroups
       ? `group ${farGroup}`
       : nameOfEnd(far);
   const rule = direction === "in" ? "an ingress rule" : "an egress rule";
   return {
     fix: {
       resource: group.key,
-      change: `add ${rule} for ${formatTrafficSet(packet.traffic)} ${direction === "in" ? "from" : "to"} ${whom}`,
+      change: `add ${rule} for ${formatTrafficSet(flow.traffic)} ${direction === "in" ? "from" : "to"} ${whom}`,
     },
   };
 }
 
 function unknownsOf(
-  ask: QueryContext,
+  context: QueryContext,
   one: NetworkInterface,
   groups: readonly SecurityGroup[],
   rules: readonly SecurityGroupRule[],
-  packet: Flow,
+  flow: Flow,
   far: PacketEnd,
 ): readonly Unknown[] {
   const unknowns: Unknown[] = one.groupsUnknown === undefined ? [] : [one.groupsUnknown];
   for (const group of groups) unknowns.push(...group.unknowns);
   for (const { peer, traffic, trafficUnknown } of rules) {
-    if (!intersects(traffic, packet.traffic)) continue;
+    if (!intersects(traffic, flow.traffic)) continue;
     if (trafficUnknown !== undefined) unknowns.push(trafficUnknown);
-    if (peer.kind === "unknown" && mayMean(peer, far, packet)) unknowns.push(peer.unknown);
-    if (peer.kind === "group" && far.interface !== undefined && mayBeMember(far, peer.group, packet))
+    if (peer.kind === "unknown" && mayMean(peer, far, flow)) unknowns.push(peer.unknown);
+    if (peer.kind === "group" && far.interface !== undefined && mayBeMember(far, peer.group, flow))
       unknowns.push(...(far.interface.groupsUnknown === undefined ? [] : [far.interface.groupsUnknown]));
-    if (peer.kind === "variable" && peer.name !== far.variable && !isApart(ask, far, peer.name))
+    if (peer.kind === "variable" && peer.name !== far.variable && !isApart(context, far, peer.name))
       unknowns.push({ attribute: peer.name, why: "the variable has no value" });
   }
   return unknowns;
@@ -146,28 +146,28 @@ function unknownsOf(
 
 /** Rules that almost let the packets pass: the right peer on other ports, or the right ports for other peers. */
 function nearMisses(
-  ask: QueryContext,
+  context: QueryContext,
   groups: readonly SecurityGroup[],
   direction: Direction,
-  packet: Flow,
+  flow: Flow,
   far: PacketEnd,
 ): readonly string[] {
   const misses = new Set<string>();
   for (const { name, rules } of groups)
     for (const rule of rules) {
       if (rule.direction !== direction || misses.size >= 3) continue;
-      const whole = { ...packet, traffic: rule.traffic };
+      const whole = { ...flow, traffic: rule.traffic };
       const peerMatches =
-        boxOf({ ...ask, mode: "sure", doubts: { raised: false } }, rule, far, whole) !== undefined;
+        boxOf({ ...context, mode: "sure", doubts: { raised: false } }, rule, far, whole) !== undefined;
       const verb = direction === "in" ? "admits" : "lets out to";
-      const wanted = formatTrafficSet(packet.traffic);
-      if (peerMatches && !intersects(rule.traffic, packet.traffic))
+      const wanted = formatTrafficSet(flow.traffic);
+      if (peerMatches && !intersects(rule.traffic, flow.traffic))
         misses.add(
           `${name} ${verb} ${nameOfEnd(far)}, but on ${formatTrafficSet(rule.traffic)}, not ${wanted}`,
         );
-      else if (!peerMatches && intersects(rule.traffic, packet.traffic))
+      else if (!peerMatches && intersects(rule.traffic, flow.traffic))
         misses.add(
-          `${name} ${verb} ${nameOfPeer(ask, rule)} on ${formatTrafficSet(rule.traffic)}, but not ${nameOfEnd(far)}`,
+          `${name} ${verb} ${nameOfPeer(context, rule)} on ${formatTrafficSet(rule.traffic)}, but not ${nameOfEnd(far)}`,
         );
     }
   return [...misses];
@@ -188,23 +188,23 @@ function nameOfPeer({ network }: QueryContext, { peer }: SecurityGroupRule): str
 
 /** The rules that let the packets pass, for the path. */
 export function passingRules(
-  ask: QueryContext,
+  context: QueryContext,
   one: NetworkInterface,
   direction: Direction,
-  packet: Flow,
+  flow: Flow,
 ): string {
-  const far = farEnd(direction, packet);
-  const found = groupsOf(ask, one).flatMap((group) =>
+  const far = farEnd(direction, flow);
+  const found = groupsOf(context, one).flatMap((group) =>
     group.rules
       .filter(
         (rule) =>
           rule.direction === direction &&
-          intersects(rule.traffic, packet.traffic) &&
-          boxOf(ask, rule, far, packet) !== undefined,
+          intersects(rule.traffic, flow.traffic) &&
+          boxOf(context, rule, far, flow) !== undefined,
       )
       .map(
         (rule) =>
-          `group ${group.name} ${direction === "in" ? "admits" : "allows out"} ${nameOfPeer(ask, rule)}`,
+          `group ${group.name} ${direction === "in" ? "admits" : "allows out"} ${nameOfPeer(context, rule)}`,
       ),
   );
   return found[0] ?? `its groups are not known`;

@@ -5,25 +5,18 @@ import type { NetworkInterface } from "../../network/network";
 import { securityGroupGate } from "../filtering/security-group";
 import { passingRules, securityGroupBlocker } from "../filtering/security-group-blocker";
 import { unsupported } from "../packets/blockers";
-import {
-  type Flow,
-  pass,
-  stop,
-  type Traversal,
-  unknownPasses,
-  withHop,
-  withTraffic,
-} from "../packets/packet";
+import { type Flow, unknownPasses, withHop, withTraffic } from "../packets/flow";
+import { end, endAndFollow, pass, type Traversal } from "../packets/traversal";
 
 /** At the interface that is addressed: its groups, and whether it answers at all. */
-export function arrive(run: Traversal, one: NetworkInterface, packet: Flow): void {
-  const { ask } = run;
-  if (run.reply) {
-    run.arrivals.push({ station: { kind: "interface", interface: one, addressed: true }, packet });
+export function arrive(traversal: Traversal, one: NetworkInterface, flow: Flow): void {
+  const { context } = traversal;
+  if (traversal.reply) {
+    traversal.arrivals.push({ waypoint: { kind: "interface", interface: one, addressed: true }, flow });
     return;
   }
   if (!INTERFACE_KINDS[one.kind].takes) {
-    stop(run, packet, {
+    end(traversal, flow, {
       code: "NET_NAT_TAKES_NOTHING_UNASKED",
       at: one.name,
       keys: [one.key, one.name],
@@ -32,25 +25,25 @@ export function arrive(run: Traversal, one: NetworkInterface, packet: Flow): voi
     return;
   }
   const admitted = hasGroups(one)
-    ? pass(run, packet, securityGroupGate(ask, one, "in", packet), (stopped) =>
-        securityGroupBlocker(ask, one, "in", stopped),
+    ? pass(traversal, flow, securityGroupGate(context, one, "in", flow), (stopped) =>
+        securityGroupBlocker(context, one, "in", stopped),
       )
-    : [packet];
+    : [flow];
   for (const each of admitted) {
-    const here = withHop(ask, each, () => ({
+    const here = withHop(context, each, () => ({
       at: one.name,
       key: one.key,
-      text: hasGroups(one) ? `enters: ${passingRules(ask, one, "in", each)}` : "enters",
+      text: hasGroups(one) ? `enters: ${passingRules(context, one, "in", each)}` : "enters",
     }));
-    for (const answered of answering(run, one, here)) finish(run, one, answered);
+    for (const answered of answering(traversal, one, here)) finish(traversal, one, answered);
   }
 }
 
-function finish(run: Traversal, one: NetworkInterface, packet: Flow): void {
-  if (one.appliance && !unknownPasses(run.ask)) {
-    stop(
-      run,
-      packet,
+function finish(traversal: Traversal, one: NetworkInterface, flow: Flow): void {
+  if (one.appliance && !unknownPasses(traversal.context)) {
+    end(
+      traversal,
+      flow,
       unsupported(
         one.name,
         [one.key, one.owner],
@@ -59,15 +52,15 @@ function finish(run: Traversal, one: NetworkInterface, packet: Flow): void {
     );
     return;
   }
-  run.arrivals.push({ station: { kind: "interface", interface: one, addressed: true }, packet });
+  traversal.arrivals.push({ waypoint: { kind: "interface", interface: one, addressed: true }, flow });
 }
 
-function answering(run: Traversal, one: NetworkInterface, packet: Flow): readonly Flow[] {
+function answering(traversal: Traversal, one: NetworkInterface, flow: Flow): readonly Flow[] {
   if (one.answersOn === undefined)
-    return INTERFACE_KINDS[one.kind].answers === "not known" ? foreignService(run, one, packet) : [packet];
-  const passed = withTraffic(packet, intersect(packet.traffic, one.answersOn));
-  const rest = withTraffic(packet, subtract(packet.traffic, one.answersOn));
-  return pass(run, packet, { passed, rest }, () => ({
+    return INTERFACE_KINDS[one.kind].answers === "not known" ? foreignService(traversal, one, flow) : [flow];
+  const passed = withTraffic(flow, intersect(flow.traffic, one.answersOn));
+  const rest = withTraffic(flow, subtract(flow.traffic, one.answersOn));
+  return pass(traversal, flow, { passed, rest }, () => ({
     code: "TARGET_PORT_RESTRICTION",
     at: one.name,
     keys: [one.key, one.owner],
@@ -75,11 +68,11 @@ function answering(run: Traversal, one: NetworkInterface, packet: Flow): readonl
   }));
 }
 
-function foreignService(run: Traversal, one: NetworkInterface, packet: Flow): readonly Flow[] {
-  if (unknownPasses(run.ask)) return [packet];
-  return stop(
-    run,
-    packet,
+function foreignService(traversal: Traversal, one: NetworkInterface, flow: Flow): readonly Flow[] {
+  if (unknownPasses(traversal.context)) return [flow];
+  return endAndFollow(
+    traversal,
+    flow,
     unsupported(one.name, [one.key, one.owner], `what the service behind ${one.name} answers on`),
   );
 }

@@ -3,7 +3,8 @@ import type { AddressSet } from "../../../net/address-set";
 import { intersect, isEmpty, subtract } from "../../../net/interval-set";
 import type { NetworkInterface, RouteTable, Vpc } from "../../network/network";
 import { unsupported } from "../packets/blockers";
-import { type Flow, stopUnknown, type Traversal } from "../packets/packet";
+import type { Flow } from "../packets/flow";
+import { stopUnknown, type Traversal } from "../packets/traversal";
 
 /**
  * Packets that the gateway hands to the interface itself. Those that its route table sends elsewhere first may get
@@ -12,19 +13,19 @@ import { type Flow, stopUnknown, type Traversal } from "../packets/packet";
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html
  */
 export function pastGatewayTable(
-  run: Traversal,
+  traversal: Traversal,
   one: NetworkInterface,
   vpc: Vpc,
-  packet: Flow,
+  flow: Flow,
   addresses: AddressSet,
 ): readonly Flow[] {
-  const { network } = run.ask;
-  if (vpc.gatewayTable === undefined) return [packet];
+  const { network } = traversal.context;
+  if (vpc.gatewayTable === undefined) return [flow];
   const table = network.tables.get(vpc.gatewayTable);
-  if (table !== undefined && table.unknowns.length === 0 && isLocal(table, addresses)) return [packet];
+  if (table !== undefined && table.unknowns.length === 0 && isLocal(table, addresses)) return [flow];
   const name = table?.name ?? vpc.gatewayTable;
   const what = `route table ${name} at the internet gateway sends packets for ${one.name} elsewhere first`;
-  stopUnknown(run, packet, unsupported(name, [vpc.gatewayTable, vpc.gateway ?? "", vpc.key], what));
+  stopUnknown(traversal, flow, unsupported(name, [vpc.gatewayTable, vpc.gateway ?? "", vpc.key], what));
   return [];
 }
 

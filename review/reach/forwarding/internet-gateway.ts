@@ -1,32 +1,26 @@
 /** Internet gateways: out with a public address, in to whoever has the public address that is meant. */
+
 import { type AddressSet, formatAddresses, ofFamily, publicAddresses } from "../../../net/address-set";
+import { given } from "../../../net/given";
 import { intersect, isEmpty, subtract } from "../../../net/interval-set";
 import { stretch } from "../../../net/traffic-set";
 
 import type { Key, NetworkInterface, SubnetModel } from "../../network/network";
 import { networkAclGate } from "../filtering/network-acl";
 import { publicFix, unknownBlocker } from "../packets/blockers";
-import {
-  type Flow,
-  pass,
-  stop,
-  type Traversal,
-  unknownPasses,
-  withAddresses,
-  withHop,
-  withTraffic,
-} from "../packets/packet";
+import { type Flow, unknownPasses, withAddresses, withHop, withTraffic } from "../packets/flow";
 import { privateEnd, publicEnd } from "../packets/packet-end";
+import { end, endAndFollow, pass, type Traversal } from "../packets/traversal";
 import { arrive } from "./delivery";
 import { pastGatewayTable } from "./gateway-route-table";
 
 /** Through the gateway of the subnet's VPC, which puts the sender's public address for its private one. */
-export function exitInternet(run: Traversal, subnet: SubnetModel, gateway: Key, packet: Flow): void {
-  const sender = packet.from.interface;
+export function exitInternet(traversal: Traversal, subnet: SubnetModel, gateway: Key, flow: Flow): void {
+  const sender = flow.from.interface;
   const keys = [sender?.key ?? "", sender?.owner ?? "", sender?.name ?? "", gateway, subnet.key];
-  const home = sender === undefined ? undefined : run.ask.index.subnetOf(sender);
+  const home = sender === undefined ? undefined : traversal.context.index.subnetOf(sender);
   if (sender === undefined || home?.vpc !== subnet.vpc) {
-    stop(run, packet, {
+    end(traversal, flow, {
       code: "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
       at: gateway,
       keys,
@@ -34,30 +28,30 @@ export function exitInternet(run: Traversal, subnet: SubnetModel, gateway: Key, 
     });
     return;
   }
-  for (const each of publicly(run, sender, packet, keys)) {
+  for (const each of publicly(traversal, sender, flow, keys)) {
     const shown = { ...each, from: publicEnd(sender, isIpv4(each)) };
     toInternet(
-      run,
-      withHop(run.ask, shown, () => ({ at: "igw", key: gateway, text: "to the internet" })),
+      traversal,
+      withHop(traversal.context, shown, () => ({ at: "igw", key: gateway, text: "to the internet" })),
     );
   }
 }
 
 function publicly(
-  run: Traversal,
+  traversal: Traversal,
   sender: NetworkInterface,
-  packet: Flow,
+  flow: Flow,
   keys: readonly Key[],
 ): readonly Flow[] {
-  if (!isIpv4(packet) || sender.public4 !== undefined) return [packet];
+  if (!isIpv4(flow) || sender.public4 !== undefined) return [flow];
   if (sender.publicUnknown !== undefined)
-    return unknownPasses(run.ask)
-      ? [packet]
-      : stop(run, packet, {
+    return unknownPasses(traversal.context)
+      ? [flow]
+      : endAndFollow(traversal, flow, {
           ...unknownBlocker(sender.name, keys, `whether ${sender.name} has a public address is not known`),
           unknowns: [sender.publicUnknown],
         });
-  return stop(run, packet, {
+  return endAndFollow(traversal, flow, {
     code: "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
     at: sender.name,
     keys,
@@ -67,34 +61,34 @@ function publicly(
 }
 
 /** On the internet: to a public address of this network, to an AWS service, or to anybody else. */
-export function toInternet(run: Traversal, packet: Flow): void {
-  const { ask } = run;
-  const goal = packet.to.interface;
-  if (goal !== undefined && (packet.to.shows === "public" || !isIpv4(packet))) {
-    enter(run, goal, packet);
+export function toInternet(traversal: Traversal, flow: Flow): void {
+  const { context } = traversal;
+  const goal = flow.to.interface;
+  if (goal !== undefined && (flow.to.shows === "public" || !isIpv4(flow))) {
+    enter(traversal, goal, flow);
     return;
   }
-  let rest = packet.to.addresses;
-  if (rest !== ask.index.internet) {
-    for (const one of ask.index.publicIn(rest)) {
+  let rest = flow.to.addresses;
+  if (rest !== context.index.internet) {
+    for (const one of context.index.publicIn(rest)) {
       const own = ownPublic(one, rest);
       rest = subtract(rest, own);
-      enter(run, one, { ...packet, to: { ...publicEnd(one, isIpv4(packet)), addresses: own } });
+      enter(traversal, one, { ...flow, to: { ...publicEnd(one, isIpv4(flow)), addresses: own } });
     }
-    for (const { name, addresses } of ask.network.serviceLists) {
+    for (const { name, addresses } of context.network.serviceLists) {
       const part = intersect(rest, addresses);
       rest = subtract(rest, addresses);
-      if (!isEmpty(part)) toService(run, name, withAddresses(packet, "to", part));
+      if (!isEmpty(part)) toService(traversal, name, withAddresses(flow, "to", part));
     }
   }
-  beyond(run, packet, rest);
+  beyond(traversal, flow, rest);
 }
 
 /** Hosts of nobody in this network: they get what has a public address. */
-function beyond(run: Traversal, packet: Flow, rest: AddressSet): void {
-  const lost = rest === run.ask.index.internet ? [] : subtract(rest, publicAddresses);
+function beyond(traversal: Traversal, flow: Flow, rest: AddressSet): void {
+  const lost = rest === traversal.context.index.internet ? [] : subtract(rest, publicAddresses);
   if (!isEmpty(lost))
-    stop(run, withAddresses(packet, "to", lost), {
+    end(traversal, withAddresses(flow, "to", lost), {
       code: "NO_ROUTE_TO_DESTINATION",
       at: "igw",
       keys: [],
@@ -102,7 +96,7 @@ function beyond(run: Traversal, packet: Flow, rest: AddressSet): void {
     });
   const there = subtract(rest, lost);
   if (!isEmpty(there))
-    run.arrivals.push({ station: { kind: "internet" }, packet: withAddresses(packet, "to", there) });
+    traversal.arrivals.push({ waypoint: { kind: "internet" }, flow: withAddresses(flow, "to", there) });
 }
 
 function ownPublic({ public4, address6 }: NetworkInterface, among: AddressSet): AddressSet {
@@ -112,88 +106,88 @@ function ownPublic({ public4, address6 }: NetworkInterface, among: AddressSet): 
 const SERVED = [...stretch("tcp", 80, 80), ...stretch("tcp", 443, 443), ...stretch("icmp", 8 * 256, 8 * 256)];
 
 /** An AWS service behind a prefix list answers on HTTP, HTTPS and echo; what it is sent otherwise it drops. */
-export function toService(run: Traversal, name: string, packet: Flow, key?: Key): void {
+export function toService(traversal: Traversal, name: string, flow: Flow, key?: Key): void {
   const gated = {
-    passed: withTraffic(packet, intersect(packet.traffic, SERVED)),
-    rest: withTraffic(packet, subtract(packet.traffic, SERVED)),
+    passed: withTraffic(flow, intersect(flow.traffic, SERVED)),
+    rest: withTraffic(flow, subtract(flow.traffic, SERVED)),
   };
-  const passed = pass(run, packet, gated, () => ({
+  const passed = pass(traversal, flow, gated, () => ({
     code: key === undefined ? "TARGET_PORT_RESTRICTION" : "VPCE_GATEWAY_PROTOCOL_RESTRICTION",
     at: name,
     keys: [name, key ?? name],
     text: `${name} answers on tcp/80, tcp/443 and echo only`,
   }));
   for (const each of passed)
-    run.arrivals.push({
-      station: { kind: "service", name, ...(key === undefined ? {} : { key }) },
-      packet: withHop(run.ask, each, () => ({ at: name, text: "AWS service" })),
+    traversal.arrivals.push({
+      waypoint: { kind: "service", name, ...given({ key }) },
+      flow: withHop(traversal.context, each, () => ({ at: name, text: "AWS service" })),
     });
 }
 
 /** From the internet to the interface with the public address, whose gateway puts the private one in its place. */
-export function enter(run: Traversal, one: NetworkInterface, packet: Flow): void {
-  const { index } = run.ask;
+export function enter(traversal: Traversal, one: NetworkInterface, flow: Flow): void {
+  const { index } = traversal.context;
   const subnet = index.subnetOf(one);
   const vpc = subnet === undefined ? undefined : index.vpcOf(subnet);
   if (subnet === undefined || vpc === undefined) return;
   const keys = [one.key, one.owner, one.name, subnet.key, vpc.key];
-  let packets: readonly Flow[] = [packet];
-  if (isIpv4(packet) ? one.public4 === undefined : one.address6 === undefined) {
+  let flows: readonly Flow[] = [flow];
+  if (isIpv4(flow) ? one.public4 === undefined : one.address6 === undefined) {
     if (one.publicUnknown === undefined)
-      packets = stop(run, packet, {
+      flows = endAndFollow(traversal, flow, {
         code: "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS",
         at: one.name,
         keys,
         text: `${one.name} has no public address`,
         fix: publicFix(one),
       });
-    else if (!unknownPasses(run.ask))
-      packets = stop(run, packet, {
+    else if (!unknownPasses(traversal.context))
+      flows = endAndFollow(traversal, flow, {
         ...unknownBlocker(one.name, keys, `whether ${one.name} has a public address is not known`),
         unknowns: [one.publicUnknown],
       });
   }
-  const { addresses } = privateEnd(one, isIpv4(packet));
-  for (const each of packets)
-    for (const routed of pastGatewayTable(run, one, vpc, each, addresses))
-      throughGateway(run, one, subnet, vpc.gateway, routed);
+  const { addresses } = privateEnd(one, isIpv4(flow));
+  for (const each of flows)
+    for (const routed of pastGatewayTable(traversal, one, vpc, each, addresses))
+      throughGateway(traversal, one, subnet, vpc.gateway, routed);
 }
 
 function throughGateway(
-  run: Traversal,
+  traversal: Traversal,
   one: NetworkInterface,
   subnet: SubnetModel,
   gateway: Key | undefined,
-  packet: Flow,
+  flow: Flow,
 ): void {
   const keys = [one.key, one.owner, subnet.key, subnet.vpc];
   // Replies to what left through an egress-only gateway come back the same way.
-  const packets: readonly Flow[] =
-    gateway === undefined && (isIpv4(packet) || !run.reply)
-      ? stop(run, packet, {
+  const flows: readonly Flow[] =
+    gateway === undefined && (isIpv4(flow) || !traversal.reply)
+      ? endAndFollow(traversal, flow, {
           code: "NO_ROUTE_TO_DESTINATION",
           at: subnet.name,
           keys,
           text: `the VPC of ${one.name} has no internet gateway`,
           fix: { resource: subnet.vpc, change: "attach an internet gateway" },
         })
-      : [packet];
-  for (const each of packets) {
+      : [flow];
+  for (const each of flows) {
     const meant = { ...each, to: privateEnd(one, isIpv4(each)) };
-    const inside = withHop(run.ask, meant, () => ({
+    const inside = withHop(traversal.context, meant, () => ({
       at: "igw",
       key: gateway ?? "",
       text: `to the private address of ${one.name}`,
     }));
-    const entered = withHop(run.ask, inside, () => ({
+    const entered = withHop(traversal.context, inside, () => ({
       at: subnet.name,
       key: subnet.key,
       text: "enters the subnet",
     }));
-    for (const admitted of networkAclGate(run, subnet, "in", entered)) arrive(run, one, admitted);
+    for (const admitted of networkAclGate(traversal, subnet, "in", entered)) arrive(traversal, one, admitted);
   }
 }
 
-export function isIpv4(packet: Flow): boolean {
-  return !isEmpty(ofFamily(packet.to.addresses, 4));
+export function isIpv4(flow: Flow): boolean {
+  return !isEmpty(ofFamily(flow.to.addresses, 4));
 }

@@ -7,25 +7,17 @@ import { networkAclGate } from "../filtering/network-acl";
 import { securityGroupGate } from "../filtering/security-group";
 import { passingRules, securityGroupBlocker } from "../filtering/security-group-blocker";
 import { unknownBlocker, unsupported } from "../packets/blockers";
-import {
-  type Flow,
-  pass,
-  stop,
-  stopUnknown,
-  type Traversal,
-  unknownPasses,
-  withHop,
-  withTraffic,
-} from "../packets/packet";
+import { type Flow, unknownPasses, withHop, withTraffic } from "../packets/flow";
+import { end, endAndFollow, pass, stopUnknown, type Traversal } from "../packets/traversal";
 
 /** To an interface that the packet is not addressed to: a NAT gateway, or a machine that forwards. */
-export function throughForwarder(run: Traversal, subnet: SubnetModel, key: string, packet: Flow): void {
-  const { ask } = run;
-  const one = ask.network.interfaces.get(key);
-  const place = one === undefined ? undefined : ask.index.subnetOf(one);
+export function throughForwarder(traversal: Traversal, subnet: SubnetModel, key: string, flow: Flow): void {
+  const { context } = traversal;
+  const one = context.network.interfaces.get(key);
+  const place = one === undefined ? undefined : context.index.subnetOf(one);
   if (one === undefined || place === undefined) return;
-  if (run.reply) {
-    stop(run, packet, {
+  if (traversal.reply) {
+    end(traversal, flow, {
       code: "NET_RETURN_PATH_BLOCKED",
       at: one.name,
       keys: [one.key, one.owner, subnet.key, subnet.name],
@@ -35,31 +27,33 @@ export function throughForwarder(run: Traversal, subnet: SubnetModel, key: strin
   }
   const crossed =
     place.key === subnet.key
-      ? [packet]
-      : networkAclGate(run, subnet, "out", packet).flatMap((out) => networkAclGate(run, place, "in", out));
+      ? [flow]
+      : networkAclGate(traversal, subnet, "out", flow).flatMap((out) =>
+          networkAclGate(traversal, place, "in", out),
+        );
   for (const each of crossed) {
-    if (INTERFACE_KINDS[one.kind].forwards === "translates") intoNat(run, one, each);
-    else intoMachine(run, one, each);
+    if (INTERFACE_KINDS[one.kind].forwards === "translates") intoNat(traversal, one, each);
+    else intoMachine(traversal, one, each);
   }
 }
 
 const TRANSLATED = [...stretch("tcp"), ...stretch("udp"), ...stretch("icmp")];
 
-function intoNat(run: Traversal, one: NetworkInterface, packet: Flow): void {
+function intoNat(traversal: Traversal, one: NetworkInterface, flow: Flow): void {
   const gated = {
-    passed: withTraffic(packet, intersect(packet.traffic, TRANSLATED)),
-    rest: withTraffic(packet, subtract(packet.traffic, TRANSLATED)),
+    passed: withTraffic(flow, intersect(flow.traffic, TRANSLATED)),
+    rest: withTraffic(flow, subtract(flow.traffic, TRANSLATED)),
   };
-  const passed = pass(run, packet, gated, () => ({
+  const passed = pass(traversal, flow, gated, () => ({
     code: "PROTOCOL_RESTRICTION",
     at: one.name,
     keys: [one.key, one.name],
     text: `${INTERFACE_KINDS[one.kind].label} ${one.name} passes tcp, udp and icmp only`,
   }));
   for (const each of passed)
-    run.arrivals.push({
-      station: { kind: "interface", interface: one, addressed: false },
-      packet: withHop(run.ask, each, () => ({
+    traversal.arrivals.push({
+      waypoint: { kind: "interface", interface: one, addressed: false },
+      flow: withHop(traversal.context, each, () => ({
         at: one.name,
         key: one.key,
         text: "translates to its own address",
@@ -67,21 +61,21 @@ function intoNat(run: Traversal, one: NetworkInterface, packet: Flow): void {
     });
 }
 
-function intoMachine(run: Traversal, one: NetworkInterface, packet: Flow): void {
-  const { ask } = run;
-  for (const checked of pastCheck(run, one, packet)) {
-    const admitted = pass(run, checked, securityGroupGate(ask, one, "in", checked), (stopped) =>
-      securityGroupBlocker(ask, one, "in", stopped),
+function intoMachine(traversal: Traversal, one: NetworkInterface, flow: Flow): void {
+  const { context } = traversal;
+  for (const checked of pastCheck(traversal, one, flow)) {
+    const admitted = pass(traversal, checked, securityGroupGate(context, one, "in", checked), (stopped) =>
+      securityGroupBlocker(context, one, "in", stopped),
     );
     for (const each of admitted) {
-      const here = withHop(ask, each, () => ({
+      const here = withHop(context, each, () => ({
         at: one.name,
         key: one.key,
-        text: `forwards: ${passingRules(ask, one, "in", each)}`,
+        text: `forwards: ${passingRules(context, one, "in", each)}`,
       }));
       if (one.appliance) {
         stopUnknown(
-          run,
+          traversal,
           here,
           unsupported(
             one.name,
@@ -90,22 +84,25 @@ function intoMachine(run: Traversal, one: NetworkInterface, packet: Flow): void 
           ),
         );
       } else
-        run.arrivals.push({ station: { kind: "interface", interface: one, addressed: false }, packet: here });
+        traversal.arrivals.push({
+          waypoint: { kind: "interface", interface: one, addressed: false },
+          flow: here,
+        });
     }
   }
 }
 
-function pastCheck(run: Traversal, one: NetworkInterface, packet: Flow): readonly Flow[] {
+function pastCheck(traversal: Traversal, one: NetworkInterface, flow: Flow): readonly Flow[] {
   const keys = [one.key, one.owner, one.name];
   if (one.checkUnknown !== undefined && !one.forwards)
-    return unknownPasses(run.ask)
-      ? [packet]
-      : stop(run, packet, {
+    return unknownPasses(traversal.context)
+      ? [flow]
+      : endAndFollow(traversal, flow, {
           ...unknownBlocker(one.name, keys, `whether ${one.name} forwards is not known`),
           unknowns: [one.checkUnknown],
         });
-  if (one.forwards) return [packet];
-  return stop(run, packet, {
+  if (one.forwards) return [flow];
+  return endAndFollow(traversal, flow, {
     code: "ENI_SOURCE_DEST_CHECK_RESTRICTION",
     at: one.name,
     keys,

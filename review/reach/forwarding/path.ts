@@ -5,16 +5,9 @@ import { allIpv4, publicAddresses } from "../../../net/address-set";
 import { intersect, intersects } from "../../../net/interval-set";
 import type { NetworkInterface } from "../../network/network";
 import { unsupported } from "../packets/blockers";
-import {
-  type Arrival,
-  type Drop,
-  type Flow,
-  type QueryContext,
-  type Start,
-  type Traversal,
-  unknownPasses,
-} from "../packets/packet";
+import { type Flow, type QueryContext, type Start, unknownPasses } from "../packets/flow";
 import { privateEnd } from "../packets/packet-end";
+import type { Arrival, Drop, Traversal } from "../packets/traversal";
 import { enter, isIpv4, toInternet } from "./internet-gateway";
 import { withReplies } from "./return-path";
 import { depart } from "./route-table";
@@ -29,61 +22,61 @@ export interface PathResult {
 const MOST_LEGS = 8;
 
 /** Sends packets on their way and follows them to the end. */
-export function tracePath(ask: QueryContext, start: Start, packet: Flow): PathResult {
+export function tracePath(context: QueryContext, start: Start, flow: Flow): PathResult {
   const arrivals: Arrival[] = [];
   const drops: Drop[] = [];
-  leg(ask, start, packet, [], { arrivals, drops });
+  leg(context, start, flow, [], { arrivals, drops });
   return { arrivals, drops };
 }
 
 function leg(
-  ask: QueryContext,
+  context: QueryContext,
   start: Start,
-  packet: Flow,
+  flow: Flow,
   through: readonly NetworkInterface[],
   result: { arrivals: Arrival[]; drops: Drop[] },
 ): void {
-  const run: Traversal = { ask, reply: false, arrivals: [], drops: [] };
-  begin(run, start, packet);
-  result.drops.push(...run.drops);
-  for (const arrival of run.arrivals) {
+  const traversal: Traversal = { context, reply: false, arrivals: [], drops: [] };
+  begin(traversal, start, flow);
+  result.drops.push(...traversal.drops);
+  for (const arrival of traversal.arrivals) {
     const { arrived, drops } =
-      arrival.packet.dead || arrival.assumed === true
-        ? { arrived: [arrival.packet], drops: [] }
-        : withReplies(ask, start, arrival);
+      arrival.flow.dead || arrival.assumed === true
+        ? { arrived: [arrival.flow], drops: [] }
+        : withReplies(context, start, arrival);
     result.drops.push(...drops);
-    for (const each of arrived) next(ask, { station: arrival.station, packet: each }, through, result);
+    for (const each of arrived) next(context, { waypoint: arrival.waypoint, flow: each }, through, result);
   }
 }
 
-function begin(run: Traversal, start: Start, packet: Flow): void {
+function begin(traversal: Traversal, start: Start, flow: Flow): void {
   switch (start.kind) {
     case "interface":
-      depart(run, start.interface, packet);
+      depart(traversal, start.interface, flow);
       return;
     case "outside":
-      if (packet.to.interface === undefined) toInternet(run, packet);
-      else enter(run, packet.to.interface, packet);
+      if (flow.to.interface === undefined) toInternet(traversal, flow);
+      else enter(traversal, flow.to.interface, flow);
       return;
   }
 }
 
 function next(
-  ask: QueryContext,
+  context: QueryContext,
   arrival: Arrival,
   through: readonly NetworkInterface[],
   result: { arrivals: Arrival[]; drops: Drop[] },
 ): void {
-  const { station, packet } = arrival;
-  if (station.kind !== "interface" || station.addressed) {
-    if (!packet.dead) result.arrivals.push(arrival);
+  const { waypoint, flow } = arrival;
+  if (waypoint.kind !== "interface" || waypoint.addressed) {
+    if (!flow.dead) result.arrivals.push(arrival);
     return;
   }
-  const { interface: one } = station;
+  const { interface: one } = waypoint;
   const keys = [one.key, one.owner, one.name];
   if (through.includes(one) || through.length >= MOST_LEGS) {
     result.drops.push({
-      packet,
+      flow,
       blocker: {
         code: "NO_ROUTE_TO_DESTINATION",
         at: one.name,
@@ -95,22 +88,22 @@ function next(
     return;
   }
   // A NAT instance masquerades what goes to the internet; what else it does is up to its software.
-  if (INTERFACE_KINDS[one.kind].forwards === "as its software says" && !goesPublic(packet)) {
+  if (INTERFACE_KINDS[one.kind].forwards === "as its software says" && !goesPublic(flow)) {
     const blocker = unsupported(
       one.name,
       keys,
       `what the software of ${one.name} does with packets for private addresses`,
     );
-    if (!unknownPasses(ask)) result.drops.push({ packet, blocker });
-    else if (!packet.dead) result.arrivals.push(arrival);
+    if (!unknownPasses(context)) result.drops.push({ flow, blocker });
+    else if (!flow.dead) result.arrivals.push(arrival);
     return;
   }
-  const sent: Flow = { ...packet, from: privateEnd(one, isIpv4(packet)), keepsGroups: true };
-  leg(ask, { kind: "interface", interface: one }, sent, [...through, one], result);
+  const sent: Flow = { ...flow, from: privateEnd(one, isIpv4(flow)), keepsGroups: true };
+  leg(context, { kind: "interface", interface: one }, sent, [...through, one], result);
 }
 
 const PUBLIC4 = intersect(publicAddresses, allIpv4);
 
-function goesPublic(packet: Flow): boolean {
-  return packet.to.shows !== "private" && intersects(packet.to.addresses, PUBLIC4);
+function goesPublic(flow: Flow): boolean {
+  return flow.to.shows !== "private" && intersects(flow.to.addresses, PUBLIC4);
 }

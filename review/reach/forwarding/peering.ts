@@ -3,17 +3,18 @@ import { covers } from "../../../net/interval-set";
 import type { Key, SubnetModel } from "../../network/network";
 import { networkAclGate } from "../filtering/network-acl";
 import { unsupported } from "../packets/blockers";
-import { type Flow, stop, stopUnknown, type Traversal, withHop } from "../packets/packet";
+import { type Flow, withHop } from "../packets/flow";
+import { end, stopUnknown, type Traversal } from "../packets/traversal";
 import { arrive } from "./delivery";
 import { isIpv4, toInternet, toService } from "./internet-gateway";
 
 /** Straight into the other VPC, and no further: peering is not transitive. */
-export function throughPeering(run: Traversal, subnet: SubnetModel, key: Key, packet: Flow): void {
-  const { network, index } = run.ask;
+export function throughPeering(traversal: Traversal, subnet: SubnetModel, key: Key, flow: Flow): void {
+  const { network, index } = traversal.context;
   const peering = network.peerings.get(key);
   const keys = [key, peering?.name ?? key, subnet.key];
   const other = network.vpcs.get(peering?.vpcs.find((vpc) => vpc !== subnet.vpc) ?? "");
-  const sender = packet.from.interface;
+  const sender = flow.from.interface;
   const home = sender === undefined ? undefined : index.subnetOf(sender)?.vpc;
   if (peering === undefined || other === undefined || !peering.active) {
     const why =
@@ -21,9 +22,9 @@ export function throughPeering(run: Traversal, subnet: SubnetModel, key: Key, pa
         ? "the peering connection is not accepted"
         : "the other VPC is not in this input";
     if (other === undefined && peering?.active === true)
-      stopUnknown(run, packet, unsupported(peering.name, keys, why));
+      stopUnknown(traversal, flow, unsupported(peering.name, keys, why));
     else
-      stop(run, packet, {
+      end(traversal, flow, {
         code: "BAD_STATE_ROUTE",
         at: peering?.name ?? key,
         keys,
@@ -32,15 +33,15 @@ export function throughPeering(run: Traversal, subnet: SubnetModel, key: Key, pa
       });
     return;
   }
-  const goal = packet.to.interface;
+  const goal = flow.to.interface;
   const place = goal === undefined ? undefined : index.subnetOf(goal);
   if (
     home !== subnet.vpc ||
     place?.vpc !== other.key ||
-    packet.to.shows !== "private" ||
-    !covers(other.cidrs, packet.to.addresses)
+    flow.to.shows !== "private" ||
+    !covers(other.cidrs, flow.to.addresses)
   ) {
-    stop(run, packet, {
+    end(traversal, flow, {
       code: "DISCONNECTED_VPCS",
       at: peering.name,
       keys,
@@ -49,31 +50,31 @@ export function throughPeering(run: Traversal, subnet: SubnetModel, key: Key, pa
     return;
   }
   const crossing = withHop(
-    run.ask,
-    { ...packet, keepsGroups: packet.keepsGroups && peering.sameRegion },
+    traversal.context,
+    { ...flow, keepsGroups: flow.keepsGroups && peering.sameRegion },
     () => ({ at: peering.name, key, text: `to ${other.name}` }),
   );
-  for (const inside of networkAclGate(run, place, "in", crossing))
-    if (goal !== undefined) arrive(run, goal, inside);
+  for (const inside of networkAclGate(traversal, place, "in", crossing))
+    if (goal !== undefined) arrive(traversal, goal, inside);
 }
 
-export function throughService(run: Traversal, key: Key, packet: Flow): void {
-  const service = run.ask.network.gatewayEndpoints.get(key);
-  toService(run, service?.service ?? key, packet, key);
+export function throughService(traversal: Traversal, key: Key, flow: Flow): void {
+  const service = traversal.context.network.gatewayEndpoints.get(key);
+  toService(traversal, service?.service ?? key, flow, key);
 }
 
 /** IPv6 out; what comes in unasked stays out. */
-export function throughEgressOnly(run: Traversal, gateway: Key, packet: Flow): void {
+export function throughEgressOnly(traversal: Traversal, gateway: Key, flow: Flow): void {
   const keys = [gateway];
-  if (isIpv4(packet))
-    stop(run, packet, {
+  if (isIpv4(flow))
+    end(traversal, flow, {
       code: "PROTOCOL_RESTRICTION",
       at: gateway,
       keys,
       text: "an egress-only gateway carries IPv6 only",
     });
-  else if (run.reply)
-    stop(run, packet, {
+  else if (traversal.reply)
+    end(traversal, flow, {
       code: "NET_RETURN_PATH_BLOCKED",
       at: gateway,
       keys,
@@ -81,8 +82,8 @@ export function throughEgressOnly(run: Traversal, gateway: Key, packet: Flow): v
     });
   else
     toInternet(
-      run,
-      withHop(run.ask, { ...packet, from: { ...packet.from, shows: "public" } }, () => ({
+      traversal,
+      withHop(traversal.context, { ...flow, from: { ...flow.from, shows: "public" } }, () => ({
         at: gateway,
         key: gateway,
         text: "to the internet, IPv6",

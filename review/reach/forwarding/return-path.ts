@@ -6,8 +6,10 @@ import { missing, packetSet } from "../../../net/packet-set";
 import { byStretch, formatTrafficSet, repliesTo, type TrafficSet } from "../../../net/traffic-set";
 import type { NetworkInterface } from "../../network/network";
 import { networkAclGate } from "../filtering/network-acl";
-import type { Arrival, Blocker, Drop, Flow, QueryContext, Traversal, Waypoint } from "../packets/packet";
-import { dropped, type Start, withAddresses } from "../packets/packet";
+import type { Blocker, Flow, QueryContext } from "../packets/flow";
+import { type Start, withAddresses } from "../packets/flow";
+import type { Arrival, Drop, Traversal, Waypoint } from "../packets/traversal";
+import { dropped } from "../packets/traversal";
 import { enter, toInternet } from "./internet-gateway";
 import { forward } from "./route-table";
 
@@ -17,74 +19,81 @@ export interface Returned {
 }
 
 /** Keeps of the packets that arrived those whose replies come back. */
-export function withReplies(ask: QueryContext, start: Start, { station, packet }: Arrival): Returned {
+export function withReplies(context: QueryContext, start: Start, { waypoint, flow }: Arrival): Returned {
   const arrived: Flow[] = [];
   const drops: Drop[] = [];
-  for (const { part } of byStretch(packet.traffic)) {
-    const sent = { ...packet, traffic: part };
+  for (const { part } of byStretch(flow.traffic)) {
+    const sent = { ...flow, traffic: part };
     const needed = repliesTo(part, replyPorts(start.kind === "outside" ? undefined : start.interface));
     if (isEmpty(needed)) {
       arrived.push(sent);
       continue;
     }
-    const run = replyRun(ask, start, station, { ...packet, traffic: needed });
-    const back = run.arrivals.filter((arrival) => isHome(start, arrival)).map((arrival) => arrival.packet);
-    const kept = keepReplied(sent, needed, back, () => returnBlocker(run.drops));
+    const traversal = replyRun(context, start, waypoint, { ...flow, traffic: needed });
+    const back = traversal.arrivals
+      .filter((arrival) => isHome(start, arrival))
+      .map((arrival) => arrival.flow);
+    const kept = keepReplied(sent, needed, back, () => returnBlocker(traversal.drops));
     arrived.push(...kept.arrived);
     drops.push(...kept.drops);
   }
-  return { arrived: sameAgain(arrived, packet), drops };
+  return { arrived: sameAgain(arrived, flow), drops };
 }
 
 /** Joins what was looked at protocol by protocol, when nothing of it was lost. */
-function sameAgain(arrived: readonly Flow[], packet: Flow): readonly Flow[] {
+function sameAgain(arrived: readonly Flow[], flow: Flow): readonly Flow[] {
   const untouched = arrived.every(
-    ({ from, to, notes }) => from === packet.from && to === packet.to && notes === packet.notes,
+    ({ from, to, notes }) => from === flow.from && to === flow.to && notes === flow.notes,
   );
   return untouched && arrived.length > 0
-    ? [{ ...packet, traffic: union(...arrived.map(({ traffic }) => traffic)) }]
+    ? [{ ...flow, traffic: union(...arrived.map(({ traffic }) => traffic)) }]
     : arrived;
 }
 
-function replyRun(ask: QueryContext, start: Start, station: Waypoint, packet: Flow): Traversal {
-  const run: Traversal = { ask: { ...ask, detail: "bare" }, reply: true, arrivals: [], drops: [] };
-  const reply: Flow = { ...packet, from: packet.to, to: packet.from, dead: false, hops: [], notes: [] };
-  switch (station.kind) {
+function replyRun(context: QueryContext, start: Start, waypoint: Waypoint, flow: Flow): Traversal {
+  const traversal: Traversal = {
+    context: { ...context, detail: "bare" },
+    reply: true,
+    arrivals: [],
+    drops: [],
+  };
+  const reply: Flow = { ...flow, from: flow.to, to: flow.from, dead: false, hops: [], notes: [] };
+  switch (waypoint.kind) {
     case "interface": {
-      const subnet = ask.index.subnetOf(station.interface);
-      if (subnet !== undefined) forward(run, subnet, reply);
+      const subnet = context.index.subnetOf(waypoint.interface);
+      if (subnet !== undefined) forward(traversal, subnet, reply);
       break;
     }
     case "internet":
-      if (reply.to.interface === undefined) run.arrivals.push({ station, packet: reply });
-      else enter(run, reply.to.interface, reply);
+      if (reply.to.interface === undefined) traversal.arrivals.push({ waypoint, flow: reply });
+      else enter(traversal, reply.to.interface, reply);
       break;
     case "service":
-      if (reply.to.shows === "public") toInternet(run, reply);
-      else fromService(run, start, reply);
+      if (reply.to.shows === "public") toInternet(traversal, reply);
+      else fromService(traversal, start, reply);
       break;
   }
-  return run;
+  return traversal;
 }
 
 /** What a gateway endpoint sends back is held against the ACL of the subnet. */
-function fromService(run: Traversal, start: Start, reply: Flow): void {
-  const subnet = start.kind === "interface" ? run.ask.index.subnetOf(start.interface) : undefined;
+function fromService(traversal: Traversal, start: Start, reply: Flow): void {
+  const subnet = start.kind === "interface" ? traversal.context.index.subnetOf(start.interface) : undefined;
   if (subnet === undefined || start.kind !== "interface") return;
-  for (const packet of networkAclGate(run, subnet, "in", reply))
-    run.arrivals.push({
-      station: { kind: "interface", interface: start.interface, addressed: true },
-      packet,
+  for (const flow of networkAclGate(traversal, subnet, "in", reply))
+    traversal.arrivals.push({
+      waypoint: { kind: "interface", interface: start.interface, addressed: true },
+      flow,
     });
 }
 
-function isHome(start: Start, { station, assumed }: Arrival): boolean {
+function isHome(start: Start, { waypoint, assumed }: Arrival): boolean {
   if (assumed === true) return true;
   switch (start.kind) {
     case "interface":
-      return station.kind === "interface" && station.interface.key === start.interface.key;
+      return waypoint.kind === "interface" && waypoint.interface.key === start.interface.key;
     case "outside":
-      return station.kind === "internet";
+      return waypoint.kind === "internet";
   }
 }
 
@@ -114,9 +123,7 @@ export function keepReplied(
   }
   const side = sent.from.whole ? "to" : "from";
   const mirrored = side === "from" ? "to" : "from";
-  const got = packetSet(
-    back.map((packet) => ({ traffic: packet.traffic, addresses: packet[mirrored].addresses })),
-  );
+  const got = packetSet(back.map((flow) => ({ traffic: flow.traffic, addresses: flow[mirrored].addresses })));
   const own = sent[side].addresses;
   const lacking = union(
     ...missing(got, { traffic: needed, addresses: own }).map(({ addresses }) => addresses),
@@ -137,11 +144,11 @@ export function keepReplied(
   };
 }
 
-function noted(packet: Flow, got: TrafficSet): Flow {
+function noted(flow: Flow, got: TrafficSet): Flow {
   return {
-    ...packet,
+    ...flow,
     notes: [
-      ...packet.notes,
+      ...flow.notes,
       `only when the client sends from ports ${formatTrafficSet(got)}: replies to others are stopped`,
     ],
   };

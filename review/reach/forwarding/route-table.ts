@@ -1,5 +1,5 @@
 /** One packet from one station to the next: out of a subnet, by its route table, into another subnet or the internet. */
-import { factsOf } from "../../../aws/types/interface-kinds";
+import { INTERFACE_KINDS } from "../../../aws/types/interface-kinds";
 import { formatAddresses } from "../../../net/address-set";
 import { intersect, isEmpty, subtract } from "../../../net/interval-set";
 import type { NetworkInterface, Route, RouteTable, SubnetModel } from "../../network/network";
@@ -7,17 +7,8 @@ import { networkAclGate } from "../filtering/network-acl";
 import { securityGroupGate } from "../filtering/security-group";
 import { passingRules, securityGroupBlocker } from "../filtering/security-group-blocker";
 import { mayBecome, noAddress, unknownBlocker, unsupported } from "../packets/blockers";
-import {
-  type Blocker,
-  type Flow,
-  pass,
-  stop,
-  stopUnknown,
-  type Traversal,
-  unknownPasses,
-  withAddresses,
-  withHop,
-} from "../packets/packet";
+import { type Blocker, type Flow, unknownPasses, withAddresses, withHop } from "../packets/flow";
+import { end, pass, stopUnknown, type Traversal } from "../packets/traversal";
 import { arrive, hasGroups } from "./delivery";
 import { exitInternet } from "./internet-gateway";
 import { throughForwarder } from "./nat";
@@ -25,48 +16,49 @@ import { throughEgressOnly, throughPeering, throughService } from "./peering";
 import { throughTransit } from "./transit-gateway";
 
 /** Sends packets from an interface: its groups first, then its subnet. */
-export function depart(run: Traversal, one: NetworkInterface, packet: Flow): void {
-  const { ask } = run;
-  const subnet = ask.index.subnetOf(one);
+export function depart(traversal: Traversal, one: NetworkInterface, flow: Flow): void {
+  const { context } = traversal;
+  const subnet = context.index.subnetOf(one);
   if (subnet === undefined) return;
-  for (const sent of outOfGroups(run, one, packet)) forward(run, subnet, sent);
+  for (const sent of outOfGroups(traversal, one, flow)) forward(traversal, subnet, sent);
 }
 
-function outOfGroups(run: Traversal, one: NetworkInterface, packet: Flow): readonly Flow[] {
-  if (run.reply || !hasGroups(one)) return [packet];
-  const gated = securityGroupGate(run.ask, one, "out", packet);
-  return pass(run, packet, gated, (stopped) => securityGroupBlocker(run.ask, one, "out", stopped)).map(
-    (sent) =>
-      withHop(run.ask, sent, () => ({
-        at: one.name,
-        key: one.key,
-        text: `leaves: ${passingRules(run.ask, one, "out", sent)}`,
-      })),
+function outOfGroups(traversal: Traversal, one: NetworkInterface, flow: Flow): readonly Flow[] {
+  if (traversal.reply || !hasGroups(one)) return [flow];
+  const gated = securityGroupGate(traversal.context, one, "out", flow);
+  return pass(traversal, flow, gated, (stopped) =>
+    securityGroupBlocker(traversal.context, one, "out", stopped),
+  ).map((sent) =>
+    withHop(traversal.context, sent, () => ({
+      at: one.name,
+      key: one.key,
+      text: `leaves: ${passingRules(traversal.context, one, "out", sent)}`,
+    })),
   );
 }
 
 /** Takes packets on from inside a subnet. */
-export function forward(run: Traversal, subnet: SubnetModel, packet: Flow): void {
-  const goal = packet.to.interface;
-  if (goal !== undefined && packet.to.shows === "private" && goal.subnet === subnet.key) {
-    arrive(run, goal, packet);
+export function forward(traversal: Traversal, subnet: SubnetModel, flow: Flow): void {
+  const goal = flow.to.interface;
+  if (goal !== undefined && flow.to.shows === "private" && goal.subnet === subnet.key) {
+    arrive(traversal, goal, flow);
     return;
   }
-  const table = run.ask.index.tableOf(subnet);
-  const ways = waysOf(table, packet);
-  if (packet.to.whole && ways.length > 1 && !unknownPasses(run.ask)) {
-    stop(
-      run,
-      packet,
+  const table = traversal.context.index.tableOf(subnet);
+  const ways = waysOf(table, flow);
+  if (flow.to.whole && ways.length > 1 && !unknownPasses(traversal.context)) {
+    end(
+      traversal,
+      flow,
       unknownBlocker(
         table.name,
         [table.key, subnet.key],
-        `which route is taken depends on the address of ${packet.to.interface?.name ?? "the destination"}`,
+        `which route is taken depends on the address of ${flow.to.interface?.name ?? "the destination"}`,
       ),
     );
     return;
   }
-  for (const { route, part } of ways) take(run, subnet, table, route, part);
+  for (const { route, part } of ways) take(traversal, subnet, table, route, part);
 }
 
 interface Way {
@@ -75,27 +67,27 @@ interface Way {
 }
 
 /** The routes that take the packets, each with its share: the longest prefix wins. */
-function waysOf(table: RouteTable, packet: Flow): readonly Way[] {
+function waysOf(table: RouteTable, flow: Flow): readonly Way[] {
   const ways: Way[] = [];
-  let rest = packet.to.addresses;
+  let rest = flow.to.addresses;
   for (const route of table.routes) {
     // No machine has an address of an AWS service, whichever it will get.
-    if (route.target.kind === "service" && packet.to.interface !== undefined) continue;
+    if (route.target.kind === "service" && flow.to.interface !== undefined) continue;
     const part = intersect(rest, route.destinations);
     if (isEmpty(part)) continue;
-    ways.push({ route, part: withAddresses(packet, "to", part) });
+    ways.push({ route, part: withAddresses(flow, "to", part) });
     rest = subtract(rest, route.destinations);
     if (isEmpty(rest)) break;
   }
-  return isEmpty(rest) ? ways : [...ways, { part: withAddresses(packet, "to", rest) }];
+  return isEmpty(rest) ? ways : [...ways, { part: withAddresses(flow, "to", rest) }];
 }
 
 function take(
-  run: Traversal,
+  traversal: Traversal,
   subnet: SubnetModel,
   table: RouteTable,
   route: Route | undefined,
-  packet: Flow,
+  flow: Flow,
 ): void {
   const keys = [table.key, table.name, subnet.key, subnet.name];
   if (table.unknowns.length > 0 && route?.target.kind !== "local") {
@@ -103,61 +95,62 @@ function take(
       ...unknownBlocker(table.name, keys, `a route of ${table.name} is not known`),
       unknowns: table.unknowns,
     };
-    stopUnknown(run, packet, blocker);
+    stopUnknown(traversal, flow, blocker);
     return;
   }
   if (route === undefined) {
-    stop(run, packet, () => noRoute(table, subnet, packet, keys));
+    end(traversal, flow, () => noRoute(table, subnet, flow, keys));
     return;
   }
   const { text } = route;
   const next =
     route.target.kind === "local"
-      ? packet
-      : withHop(run.ask, packet, () => ({
+      ? flow
+      : withHop(traversal.context, flow, () => ({
           at: subnet.name,
           key: subnet.key,
-          text: `route ${text} → ${targetName(run, route)}`,
+          text: `route ${text} → ${targetName(traversal, route)}`,
         }));
-  follow(run, subnet, route, next, keys);
+  follow(traversal, subnet, route, next, keys);
 }
 
 function follow(
-  run: Traversal,
+  traversal: Traversal,
   subnet: SubnetModel,
   route: Route,
-  packet: Flow,
+  flow: Flow,
   keys: readonly string[],
 ): void {
   const { target } = route;
   switch (target.kind) {
     case "local":
-      deliver(run, subnet, packet);
+      deliver(traversal, subnet, flow);
       return;
     case "internet":
-      for (const out of networkAclGate(run, subnet, "out", packet))
-        exitInternet(run, subnet, target.gateway, out);
+      for (const out of networkAclGate(traversal, subnet, "out", flow))
+        exitInternet(traversal, subnet, target.gateway, out);
       return;
     case "egress-only":
-      for (const out of networkAclGate(run, subnet, "out", packet))
-        throughEgressOnly(run, target.gateway, out);
+      for (const out of networkAclGate(traversal, subnet, "out", flow))
+        throughEgressOnly(traversal, target.gateway, out);
       return;
     case "interface":
-      throughForwarder(run, subnet, target.key, packet);
+      throughForwarder(traversal, subnet, target.key, flow);
       return;
     case "peering":
-      for (const out of networkAclGate(run, subnet, "out", packet))
-        throughPeering(run, subnet, target.key, out);
+      for (const out of networkAclGate(traversal, subnet, "out", flow))
+        throughPeering(traversal, subnet, target.key, out);
       return;
     case "transit":
-      for (const onward of throughTransit(run, subnet, target.key, packet))
-        forward(run, onward.subnet, onward.packet);
+      for (const onward of throughTransit(traversal, subnet, target.key, flow))
+        forward(traversal, onward.subnet, onward.flow);
       return;
     case "service":
-      for (const out of networkAclGate(run, subnet, "out", packet)) throughService(run, target.key, out);
+      for (const out of networkAclGate(traversal, subnet, "out", flow))
+        throughService(traversal, target.key, out);
       return;
     case "blackhole":
-      stop(run, packet, {
+      end(traversal, flow, {
         code: "BAD_STATE_ROUTE",
         at: keys[1] ?? "",
         keys,
@@ -166,21 +159,21 @@ function follow(
       });
       return;
     case "unsupported":
-      stopUnknown(run, packet, unsupported(keys[1] ?? "", keys, target.what));
+      stopUnknown(traversal, flow, unsupported(keys[1] ?? "", keys, target.what));
       return;
     case "unknown": {
       const blocker: Blocker = {
         ...unknownBlocker(keys[1] ?? "", keys, `the target of route ${route.text} is not known`),
         unknowns: [target.unknown],
       };
-      stopUnknown(run, packet, blocker);
+      stopUnknown(traversal, flow, blocker);
       return;
     }
   }
 }
 
-function noRoute(table: RouteTable, subnet: SubnetModel, packet: Flow, keys: readonly string[]): Blocker {
-  const whom = packet.to.interface?.name ?? formatAddresses(packet.to.addresses, 2);
+function noRoute(table: RouteTable, subnet: SubnetModel, flow: Flow, keys: readonly string[]): Blocker {
+  const whom = flow.to.interface?.name ?? formatAddresses(flow.to.addresses, 2);
   return {
     code: "NO_ROUTE_TO_DESTINATION",
     at: table.name,
@@ -193,12 +186,12 @@ function noRoute(table: RouteTable, subnet: SubnetModel, packet: Flow, keys: rea
     }`,
     fix: {
       resource: table.key,
-      change: `add a route to ${packet.to.shows === "outside" ? "0.0.0.0/0" : formatAddresses(packet.to.addresses, 1)}`,
+      change: `add a route to ${flow.to.shows === "outside" ? "0.0.0.0/0" : formatAddresses(flow.to.addresses, 1)}`,
     },
   };
 }
 
-function targetName({ ask: { network } }: Traversal, { target }: Route): string {
+function targetName({ context: { network } }: Traversal, { target }: Route): string {
   switch (target.kind) {
     case "local":
       return "local";
@@ -208,7 +201,7 @@ function targetName({ ask: { network } }: Traversal, { target }: Route): string 
     case "interface": {
       const one = network.interfaces.get(target.key);
       if (one === undefined) return `interface of ${target.key}`;
-      const { label, forwards } = factsOf(one.kind);
+      const { label, forwards } = INTERFACE_KINDS[one.kind];
       return forwards === "translates" ? `${label} ${one.name}` : `interface of ${one.name}`;
     }
     case "peering":
@@ -223,21 +216,16 @@ function targetName({ ask: { network } }: Traversal, { target }: Route): string 
 }
 
 /** Inside the VPC: to the interface that has the address. */
-export function deliver(run: Traversal, subnet: SubnetModel, packet: Flow): void {
-  const { index } = run.ask;
-  const goal = packet.to.interface;
+export function deliver(traversal: Traversal, subnet: SubnetModel, flow: Flow): void {
+  const { index } = traversal.context;
+  const goal = flow.to.interface;
   const place = goal === undefined ? undefined : index.subnetOf(goal);
-  if (
-    goal === undefined ||
-    place === undefined ||
-    place.vpc !== subnet.vpc ||
-    packet.to.shows !== "private"
-  ) {
-    const perhaps = mayBecome(run, packet);
-    if (perhaps === undefined) stop(run, packet, () => noAddress(subnet, packet));
-    else stopUnknown(run, packet, perhaps);
+  if (goal === undefined || place === undefined || place.vpc !== subnet.vpc || flow.to.shows !== "private") {
+    const perhaps = mayBecome(traversal, flow);
+    if (perhaps === undefined) end(traversal, flow, () => noAddress(subnet, flow));
+    else stopUnknown(traversal, flow, perhaps);
     return;
   }
-  for (const out of networkAclGate(run, subnet, "out", packet))
-    for (const inside of networkAclGate(run, place, "in", out)) arrive(run, goal, inside);
+  for (const out of networkAclGate(traversal, subnet, "out", flow))
+    for (const inside of networkAclGate(traversal, place, "in", out)) arrive(traversal, goal, inside);
 }

@@ -10,29 +10,30 @@ import type {
 } from "../../network/network";
 import { networkAclGate } from "../filtering/network-acl";
 import { unknownBlocker, unsupported } from "../packets/blockers";
-import { type Flow, stop, stopUnknown, type Traversal, withAddresses, withHop } from "../packets/packet";
+import { type Flow, withAddresses, withHop } from "../packets/flow";
+import { end, stopUnknown, type Traversal } from "../packets/traversal";
 
 /** Packets that go on from inside a subnet. */
 export interface Onward {
   readonly subnet: SubnetModel;
-  readonly packet: Flow;
+  readonly flow: Flow;
 }
 
 const NOWHERE: readonly Onward[] = [];
 
 /** @returns the packets in the subnets where they leave the transit gateway */
 export function throughTransit(
-  run: Traversal,
+  traversal: Traversal,
   subnet: SubnetModel,
   key: Key,
-  packet: Flow,
+  flow: Flow,
 ): readonly Onward[] {
-  const { network } = run.ask;
+  const { network } = traversal.context;
   const own = [...network.attachments.values()].find(
     ({ transit, vpc }) => transit === key && vpc === subnet.vpc,
   );
   if (own === undefined) {
-    stop(run, packet, {
+    end(traversal, flow, {
       code: "BAD_STATE_ROUTE",
       at: key,
       keys: [key, subnet.key],
@@ -41,14 +42,14 @@ export function throughTransit(
     return NOWHERE;
   }
   const keys = [key, subnet.key, own.key];
-  const door = doorOf(run, own, subnet);
+  const door = doorOf(traversal, own, subnet);
   const table = network.transitTables.get(own.table ?? "");
   if (door === undefined || table === undefined) {
     const text =
       door === undefined
         ? `${own.name} has no subnet in the zone of ${subnet.name}`
         : `${own.name} is associated with no route table of the transit gateway`;
-    stop(run, packet, {
+    end(traversal, flow, {
       code: "NO_ROUTE_TO_DESTINATION",
       at: own.name,
       keys,
@@ -60,14 +61,18 @@ export function throughTransit(
     });
     return NOWHERE;
   }
-  const out = networkAclGate(run, subnet, "out", packet);
+  const out = networkAclGate(traversal, subnet, "out", flow);
   const crossed =
-    door.key === subnet.key ? out : out.flatMap((each) => networkAclGate(run, door, "in", each));
+    door.key === subnet.key ? out : out.flatMap((each) => networkAclGate(traversal, door, "in", each));
   return crossed.flatMap((each) =>
     byTable(
-      run,
+      traversal,
       table,
-      withHop(run.ask, each, () => ({ at: own.name, key: own.key, text: `transit gateway, ${table.name}` })),
+      withHop(traversal.context, each, () => ({
+        at: own.name,
+        key: own.key,
+        text: `transit gateway, ${table.name}`,
+      })),
       door,
     ),
   );
@@ -75,7 +80,7 @@ export function throughTransit(
 
 /** The attachment's subnet in the zone of the sender: without one there is no way in. */
 function doorOf(
-  { ask: { network } }: Traversal,
+  { context: { network } }: Traversal,
   { subnets }: TransitGatewayAttachment,
   from: SubnetModel,
 ): SubnetModel | undefined {
@@ -84,28 +89,28 @@ function doorOf(
 }
 
 function byTable(
-  run: Traversal,
+  traversal: Traversal,
   table: TransitGatewayRouteTable,
-  packet: Flow,
+  flow: Flow,
   door: SubnetModel,
 ): readonly Onward[] {
   if (table.unknowns.length > 0) {
-    stopUnknown(run, packet, {
+    stopUnknown(traversal, flow, {
       ...unknownBlocker(table.name, [table.key], "a route of the transit gateway is not known"),
       unknowns: table.unknowns,
     });
     return NOWHERE;
   }
   const onward: Onward[] = [];
-  let rest = packet.to.addresses;
+  let rest = flow.to.addresses;
   for (const route of table.routes) {
     const part = intersect(rest, route.destinations);
     if (isEmpty(part)) continue;
     rest = subtract(rest, route.destinations);
-    onward.push(...leave(run, table, route, withAddresses(packet, "to", part), door));
+    onward.push(...leave(traversal, table, route, withAddresses(flow, "to", part), door));
   }
   if (!isEmpty(rest))
-    stop(run, withAddresses(packet, "to", rest), {
+    end(traversal, withAddresses(flow, "to", rest), {
       code: "NO_ROUTE_TO_DESTINATION",
       at: table.name,
       keys: [table.key, table.name],
@@ -115,20 +120,20 @@ function byTable(
 }
 
 function leave(
-  run: Traversal,
+  traversal: Traversal,
   table: TransitGatewayRouteTable,
   route: TransitGatewayRoute,
-  packet: Flow,
+  flow: Flow,
   from: SubnetModel,
 ): readonly Onward[] {
-  const { network, index } = run.ask;
+  const { network, index } = traversal.context;
   if (route.unsupported !== undefined) {
-    stopUnknown(run, packet, unsupported(table.name, [table.key], route.unsupported));
+    stopUnknown(traversal, flow, unsupported(table.name, [table.key], route.unsupported));
     return NOWHERE;
   }
   const attachment = network.attachments.get(route.attachment ?? "");
   if (attachment === undefined) {
-    stop(run, packet, {
+    end(traversal, flow, {
       code: "BAD_STATE_ROUTE",
       at: table.name,
       keys: [table.key],
@@ -136,7 +141,7 @@ function leave(
     });
     return NOWHERE;
   }
-  const goal = packet.to.interface === undefined ? undefined : index.subnetOf(packet.to.interface);
+  const goal = flow.to.interface === undefined ? undefined : index.subnetOf(flow.to.interface);
   const doors = attachment.subnets.flatMap((key) => network.subnets.get(key) ?? []);
   // Packets stay in the zone they came from where the other attachment has a subnet there.
   const subnet =
@@ -144,10 +149,10 @@ function leave(
     doors.find(({ zone }) => zone === goal?.zone) ??
     doors[0];
   if (subnet === undefined) return NOWHERE;
-  const next = withHop(run.ask, { ...packet, keepsGroups: false }, () => ({
+  const next = withHop(traversal.context, { ...flow, keepsGroups: false }, () => ({
     at: attachment.name,
     key: attachment.key,
     text: `to ${attachment.vpc}`,
   }));
-  return [{ subnet, packet: next }];
+  return [{ subnet, flow: next }];
 }

@@ -7,7 +7,8 @@ import { formatTrafficSet, type TrafficSet } from "../../../net/traffic-set";
 import { Unknown } from "../../../terraform/values";
 import type { Key, NetworkInterface, NetworkModel, SubnetModel } from "../../network/network";
 import type { Fix } from "./fix";
-import type { Blocker, Flow, Traversal } from "./packet";
+import type { Blocker, Flow } from "./flow";
+import type { Traversal } from "./traversal";
 
 export function unknownBlocker(at: string, keys: readonly Key[], text: string): Blocker {
   return { code: "NET_UNKNOWN_UNTIL_APPLY", at, keys, text, unknowns: [new Unknown(keys[0] ?? at, text)] };
@@ -31,8 +32,8 @@ export function publicFix({ kind, owner, autoScaled: several, checkedBy }: Netwo
 }
 
 /** The machines that may get the address at apply, and why nobody knows. */
-export function mayBecome(run: Traversal, { to }: Flow): Blocker | undefined {
-  return to.interface === undefined ? perhapsSomebodys(run.ask.network, to.addresses) : undefined;
+export function mayBecome(traversal: Traversal, { to }: Flow): Blocker | undefined {
+  return to.interface === undefined ? perhapsSomebodys(traversal.context.network, to.addresses) : undefined;
 }
 
 /** What is said of addresses that somebody may have whose own are not known; undefined when nobody may. */
@@ -74,9 +75,9 @@ function mayGet(network: NetworkModel, addresses: AddressSet): Blocker | undefin
 }
 
 /** Nobody in the VPC has the address. */
-export function noAddress(subnet: SubnetModel, packet: Flow): Blocker {
-  const goal = packet.to.interface;
-  const shown = formatAddresses(packet.to.addresses, 2);
+export function noAddress(subnet: SubnetModel, flow: Flow): Blocker {
+  const goal = flow.to.interface;
+  const shown = formatAddresses(flow.to.addresses, 2);
   if (goal !== undefined)
     return {
       code: "DISCONNECTED_VPCS",

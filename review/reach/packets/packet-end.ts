@@ -2,7 +2,7 @@
 import { type AddressSet, ofFamily, publicAddresses } from "../../../net/address-set";
 import { somePublic } from "../../model/interfaces/addresses";
 import type { NetworkInterface } from "../../network/network";
-import type { PacketEnd } from "./packet";
+import type { PacketEnd } from "./flow";
 
 /** The interface as its VPC sees it. An IPv6 address is the same everywhere. */
 export function privateEnd(one: NetworkInterface, ipv4: boolean): PacketEnd {

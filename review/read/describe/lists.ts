@@ -1,4 +1,5 @@
 /** The lists of AWS's `describe-*` output, by the key that AWS gives them, and how resources are made of them. */
+import { INTERFACE_KINDS } from "../../../aws/types/interface-kinds";
 import { arrayAt, at, isObject, type Json, textAt } from "../../../terraform/json";
 import type { Resource, Value } from "../../../terraform/values";
 
@@ -15,11 +16,14 @@ export function isDescribe(json: Json): boolean {
   return isObject(json) && Object.keys(json).some((key) => KNOWN.has(key) && Array.isArray(json[key]));
 }
 
-const KNOWN = new Set(
-  "Vpcs Subnets RouteTables SecurityGroups SecurityGroupRules NetworkAcls NetworkInterfaces Reservations Addresses InternetGateways EgressOnlyInternetGateways NatGateways PrefixLists VpcEndpoints VpcPeeringConnections TransitGateways TransitGatewayAttachments TransitGatewayVpcAttachments TransitGatewayRouteTables TransitGatewayStaticRoutes TransitGatewayPropagations LoadBalancers LoadBalancerAttributes LoadBalancerListeners LoadBalancerTargetHealth Listeners TargetGroups TargetHealthDescriptions Rules DBInstances DBSubnetGroups TargetGroupAttributes VpnConnections VpnGateways CustomerGateways ManagedPrefixLists".split(
-    " ",
-  ),
-);
+/** Lists that tell of anything else than ends of packets; theirs stand with their kind. */
+const OTHERS =
+  "Vpcs Subnets RouteTables SecurityGroups SecurityGroupRules NetworkAcls Addresses InternetGateways EgressOnlyInternetGateways PrefixLists VpcPeeringConnections TransitGateways TransitGatewayAttachments TransitGatewayVpcAttachments TransitGatewayRouteTables TransitGatewayStaticRoutes TransitGatewayPropagations VpnConnections VpnGateways CustomerGateways ManagedPrefixLists";
+
+const KNOWN: ReadonlySet<string> = new Set([
+  ...OTHERS.split(" "),
+  ...Object.values(INTERFACE_KINDS).flatMap(({ describedIn }) => describedIn),
+]);
 
 export function isKnownList(key: string): boolean {
   return KNOWN.has(key);

@@ -1,4 +1,3 @@
-/** Load balancers and databases from `describe-*` output. */
 import { basename } from "node:path";
 import { arrayAt, at, type Json, textAt } from "../../../terraform/json";
 import { type Resource, Unknown, type Values } from "../../../terraform/values";
@@ -11,7 +10,6 @@ export function balancing(lists: Lists): readonly Resource[] {
     ...listenerRules(lists),
     ...targetGroups(lists),
     ...targets(lists),
-    ...databases(lists),
   ];
 }
 
@@ -180,26 +178,5 @@ function unknownTarget(arn: string): Resource {
   return described("aws_lb_target_group_attachment", `${arn}-targets`, name, {
     target_group_arn: arn,
     target_id: new Unknown(`targets of ${name}`, `the dump does not have them: ${fix}`),
-  });
-}
-
-function databases(lists: Lists): readonly Resource[] {
-  return list(lists, "DBInstances").flatMap((database) => {
-    const id = textAt(database, "DBInstanceIdentifier") ?? "";
-    const group = at(database, "DBSubnetGroup");
-    const name = textAt(group, "DBSubnetGroupName") ?? `${id}-subnets`;
-    const members = arrayAt(group, "Subnets").flatMap((subnet) => textAt(subnet, "SubnetIdentifier") ?? []);
-    return [
-      described("aws_db_subnet_group", name, name, { name, subnet_ids: members }),
-      described("aws_db_instance", `db:${id}`, id, {
-        identifier: id,
-        db_subnet_group_name: name,
-        vpc_security_group_ids: arrayAt(database, "VpcSecurityGroups").flatMap(
-          (each) => textAt(each, "VpcSecurityGroupId") ?? [],
-        ),
-        port: value(at(database, "Endpoint"), "Port"),
-        publicly_accessible: at(database, "PubliclyAccessible") === true,
-      }),
-    ];
   });
 }

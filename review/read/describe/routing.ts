@@ -1,20 +1,12 @@
-/** Routing from `describe-*` output: route tables, gateways, peering, transit gateways, endpoints. */
+/** Routing from `describe-*` output: route tables, gateways, peering, transit gateways. */
 
 import { arrayAt, at, type Json, textAt } from "../../../terraform/json";
 import type { Resource, Values } from "../../../terraform/values";
-import { described, groupIds, interfacesFor, type Lists, list, nameOf, value } from "./lists";
+import { described, type Lists, list, nameOf, value } from "./lists";
 import { transit } from "./transit-gateways";
 
 export function routing(lists: Lists): readonly Resource[] {
-  return [
-    ...tables(lists),
-    ...gateways(lists),
-    ...nats(lists),
-    ...endpoints(lists),
-    ...peerings(lists),
-    ...transit(lists),
-    ...prefixLists(lists),
-  ];
+  return [...tables(lists), ...gateways(lists), ...peerings(lists), ...transit(lists), ...prefixLists(lists)];
 }
 
 function tables(lists: Lists): readonly Resource[] {
@@ -89,55 +81,6 @@ function gateways(lists: Lists): readonly Resource[] {
     ...of("InternetGateways", "InternetGatewayId", "aws_internet_gateway"),
     ...of("EgressOnlyInternetGateways", "EgressOnlyInternetGatewayId", "aws_egress_only_internet_gateway"),
   ];
-}
-
-function nats(lists: Lists): readonly Resource[] {
-  return list(lists, "NatGateways")
-    .filter((nat) => ["available", "pending", undefined].includes(textAt(nat, "State")))
-    .map((nat) => {
-      const id = textAt(nat, "NatGatewayId") ?? "";
-      const [address] = arrayAt(nat, "NatGatewayAddresses");
-      return described("aws_nat_gateway", id, nameOf(nat, id), {
-        subnet_id: value(nat, "SubnetId"),
-        allocation_id: value(address, "AllocationId"),
-        private_ip: value(address, "PrivateIp"),
-        public_ip: value(address, "PublicIp"),
-        network_interface_id: value(address, "NetworkInterfaceId"),
-        connectivity_type: textAt(nat, "ConnectivityType") ?? "public",
-      });
-    });
-}
-
-function endpoints(lists: Lists): readonly Resource[] {
-  return list(lists, "VpcEndpoints")
-    .filter(
-      (endpoint) =>
-        !["deleted", "deleting", "failed", "rejected"].includes(
-          (textAt(endpoint, "State") ?? "").toLowerCase(),
-        ),
-    )
-    .map((endpoint) => {
-      const id = textAt(endpoint, "VpcEndpointId") ?? "";
-      const enis = interfacesFor(lists, new RegExp(`VPC Endpoint Interface ${id.replaceAll(/[^\w-]/g, "")}`));
-      return described("aws_vpc_endpoint", id, nameOf(endpoint, id), {
-        vpc_id: value(endpoint, "VpcId"),
-        service_name: value(endpoint, "ServiceName"),
-        vpc_endpoint_type: value(endpoint, "VpcEndpointType"),
-        route_table_ids: arrayAt(endpoint, "RouteTableIds"),
-        subnet_ids: arrayAt(endpoint, "SubnetIds"),
-        security_group_ids: groupIds(arrayAt(endpoint, "Groups")),
-        subnet_configuration: enis.map((eni) => ({
-          subnet_id: value(eni, "SubnetId"),
-          ipv4: value(eni, "PrivateIpAddress"),
-        })),
-        cidr_blocks: cidrsOfService(lists, textAt(endpoint, "ServiceName")),
-      });
-    });
-}
-
-function cidrsOfService(lists: Lists, service: string | undefined): readonly Json[] {
-  const found = list(lists, "PrefixLists").find((each) => textAt(each, "PrefixListName") === service);
-  return arrayAt(found, "Cidrs");
 }
 
 function prefixLists(lists: Lists): readonly Resource[] {

@@ -1,5 +1,7 @@
 /** A plan as what it changes: both versions of the network, and every resource that is not left as it is. */
+
 import { attributesOf } from "../../../aws/resource-types";
+import { given } from "../../../net/given";
 import { arrayAt, at, isObject, type Json, type JsonObject, objectAt, textAt } from "../../../terraform/json";
 import type { NetworkInput } from "../../../terraform/values";
 import { hasUnknown } from "./configuration-places";
@@ -71,7 +73,7 @@ function resourceOf(json: Json, configured: ConfiguredAttributes): PlannedResour
   return {
     address,
     type,
-    ...(previousAddress === undefined ? {} : { previousAddress }),
+    ...given({ previousAddress }),
     actions: arrayAt(change, "actions").join(),
     isImported: isObject(at(change, "importing")),
     before: isObject(before) ? before : {},

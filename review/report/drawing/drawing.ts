@@ -1,4 +1,5 @@
 /** A network as a drawing: VPC, zones, subnets, machines, and who may talk to whom; laid out by ELK, the same bytes everywhere. */
+import { given } from "../../../net/given";
 import type { ReachDelta } from "../../change/reach/reach-change";
 import type { QueryableNetwork } from "../../reach/answer";
 import { type Matrix, matrixOf } from "../../reach/matrix";
@@ -40,7 +41,7 @@ export async function drawingOf(asked: QueryableNetwork, options: DrawingOptions
   return svgOf(picture, scene, {
     title,
     description: describePicture(picture),
-    ...(options.within === undefined ? {} : { within: options.within }),
+    ...given({ within: options.within }),
   });
 }
 

@@ -4,7 +4,7 @@ import { covers, subtract } from "../../../net/interval-set";
 import { noTraffic, stretch, type TrafficSet } from "../../../net/traffic-set";
 import type { Unknown } from "../../../terraform/values";
 import { fixText } from "../../reach/packets/fix";
-import type { Blocker, Hop } from "../../reach/packets/packet";
+import type { Blocker, Hop } from "../../reach/packets/flow";
 import type { Verdict } from "../../reach/verdict";
 import { type Content, list, name, tag } from "./tags";
 

@@ -2,9 +2,11 @@
  * A review, or one network, as a single HTML file: no request leaves it, and it is readable without its script.
  * Its policy allows its own style and script by their hashes, and nothing else.
  */
+
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { given } from "../../../net/given";
 import type { Review } from "../../change/review";
 import type { QueryableNetwork } from "../../reach/answer";
 import type { PromiseFinding } from "../../reach/promises";
@@ -24,10 +26,9 @@ export async function renderReviewPage(review: Review): Promise<string> {
       promises: rest.promises,
       review: {
         ...rest,
-        ...(after === undefined ? {} : { after }),
-        ...(before === undefined ? {} : { before }),
+        ...given({ after, before }),
       },
-      ...(asked === undefined ? {} : { asked }),
+      ...given({ asked }),
     };
   });
   const [only] = networks;

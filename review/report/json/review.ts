@@ -1,5 +1,7 @@
 /** A review as JSON, for scripts: names, traffic as text, addresses of resources; no values of attributes. */
+
 import { formatAddresses } from "../../../net/address-set";
+import { given } from "../../../net/given";
 import { FAIL_CONDITIONS, type FailCondition, raised } from "../../change/fail-conditions";
 import type { ReachChange, ReachEnd, UnknownReach } from "../../change/reach/reach-change";
 import type { NetworkReview, Review } from "../../change/review";
@@ -60,7 +62,7 @@ function jsonNetwork(network: NetworkReview): object {
     unknowns: network.unknowns.map(({ attribute, why }) => ({ attribute, why })),
     unsupported,
     warnings,
-    ...(cost === undefined ? {} : { cost }),
+    ...given({ cost }),
   };
 }
 
@@ -71,7 +73,7 @@ function jsonChange(change: ReachChange): object {
     to: jsonEnd(to),
     traffic: trafficText(traffic),
     ...(addresses === undefined ? {} : { addresses: formatAddresses(addresses, 100) }),
-    ...(over === undefined ? {} : { over }),
+    ...given({ over }),
     exposes,
     causes,
     path: pathNames(path),
@@ -86,7 +88,7 @@ function jsonUnknown({ from, to, traffic, exposes, unknowns, unmodelled }: Unkno
     atMost: trafficText(traffic),
     exposes,
     unknowns: unknowns.map(({ attribute, why }) => ({ attribute, why })),
-    ...(unmodelled === undefined ? {} : { unmodelled }),
+    ...given({ unmodelled }),
   };
 }
 

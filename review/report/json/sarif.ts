@@ -4,7 +4,9 @@
  * the review was made from, because GitHub drops results without a file.
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
+
 import type { Log, PhysicalLocation, ReportingDescriptor, Result } from "sarif";
+import { given } from "../../../net/given";
 import type { NetworkReview, Review } from "../../change/review";
 import { tame } from "../markdown/escape";
 import { causeLine, doubtText, pairText, wayText } from "../wording/headline";
@@ -82,7 +84,7 @@ function findingsIn({ reach, promises, disruptions: hurts }: NetworkReview): rea
       (finding): Finding => ({
         rule: "broken-promise",
         text: promiseText(finding),
-        ...(finding.line === undefined ? {} : { line: finding.line }),
+        ...given({ line: finding.line }),
       }),
     );
   const hurting = hurts.map(
@@ -90,14 +92,14 @@ function findingsIn({ reach, promises, disruptions: hurts }: NetworkReview): rea
       rule: `loses-${loses}`,
       text,
       address,
-      ...(line === undefined ? {} : { line }),
+      ...given({ line }),
     }),
   );
   const unknown = reach.unknown.map(
     (doubt): Finding => ({
       rule: "unknown",
       text: `cannot tell: ${doubtText(doubt)}`,
-      ...(doubt.line === undefined ? {} : { line: doubt.line }),
+      ...given({ line: doubt.line }),
     }),
   );
   return [...opened, ...broken, ...hurting, ...unknown];

@@ -1,6 +1,7 @@
 /** Verdicts and promises as JSON, for tables in CI. */
 
 import { formatAddresses } from "../../../net/address-set";
+import { given } from "../../../net/given";
 import { formatTrafficSet } from "../../../net/traffic-set";
 import { fixText } from "../../reach/packets/fix";
 import { describe, type PromiseFinding, pathNames } from "../../reach/promises";
@@ -59,7 +60,7 @@ export function jsonPromises(findings: readonly PromiseFinding[]): readonly obje
   return findings.map(({ promise, kept, verdict, reason }) => ({
     ...promise,
     kept,
-    ...(reason === undefined ? {} : { reason }),
+    ...given({ reason }),
     answer: jsonVerdict(verdict),
   }));
 }

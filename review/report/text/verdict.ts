@@ -3,7 +3,7 @@
 import { formatAddresses } from "../../../net/address-set";
 import { formatTrafficSet } from "../../../net/traffic-set";
 import { fixText } from "../../reach/packets/fix";
-import type { Blocker, Hop } from "../../reach/packets/packet";
+import type { Blocker, Hop } from "../../reach/packets/flow";
 import { describe, issueOf, type PromiseFinding } from "../../reach/promises";
 import type { OpenPart, Verdict } from "../../reach/verdict";
 

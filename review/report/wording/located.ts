@@ -1,6 +1,6 @@
 /** Advice that names the line of TypeScript which made what is to be changed. */
 import { lineOf, type SourceLines } from "../../../terraform/source-lines";
-import type { Blocker } from "../../reach/packets/packet";
+import type { Blocker } from "../../reach/packets/flow";
 import type { Verdict } from "../../reach/verdict";
 
 /** The verdict, with the line of each advice; as it is where no line is known. */

@@ -1,7 +1,7 @@
 /** Targets and rules of load balancers, as the AWS command line writes them: whose targets they are the file's name says. */
 import { expect, test } from "@jest/globals";
 import { buildNetwork } from "../../../../review/model/build";
-import { prepare } from "../../../../review/reach/answer";
+import { queryable } from "../../../../review/reach/answer";
 import { readDescribe } from "../../../../review/read/describe/describe";
 import type { DescribeFile } from "../../../../review/read/describe/lists";
 import type { Json, JsonObject } from "../../../../terraform/json";
@@ -73,7 +73,7 @@ function verdicts(...files: readonly DescribeFile[]): readonly string[] {
 }
 
 function verdictsIn(network: JsonObject, ...files: readonly DescribeFile[]): readonly string[] {
-  const asked = prepare(
+  const asked = queryable(
     buildNetwork(readDescribe([{ place: "dump/network.json", json: network }, ...files])),
   );
   return ["i-shop", "i-admin"].map((to) => ask(asked, "front", to, "tcp/8080").verdict);

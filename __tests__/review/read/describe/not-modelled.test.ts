@@ -1,7 +1,7 @@
 /** What is not modelled in the output of `aws … describe` and the like, whatever the command. */
 import { expect, test } from "@jest/globals";
 import { buildNetwork } from "../../../../review/model/build";
-import { prepare } from "../../../../review/reach/answer";
+import { queryable } from "../../../../review/reach/answer";
 import { readDescribe } from "../../../../review/read/describe/describe";
 import type { JsonObject } from "../../../../terraform/json";
 import { ask } from "../../stacks";
@@ -97,7 +97,7 @@ test.each<[string, JsonObject, string, readonly string[]]>([
 
 test("an interface of an owner not told has its own address, and nobody knows what answers there", () => {
   const files = [{ place: "net.json", json: { ...DUMP, ...eni({ RequesterManaged: true }) } }];
-  const asked = prepare(buildNetwork(readDescribe(files)));
+  const asked = queryable(buildNetwork(readDescribe(files)));
   expect(ask(asked, "internet", "10.0.1.7", "tcp/80").blocker?.code).toBe("UNSUPPORTED_COMPONENT");
   expect(ask(asked, "internet", "10.0.1.8", "tcp/80").verdict).toBe("blocked");
 });

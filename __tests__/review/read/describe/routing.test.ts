@@ -1,7 +1,7 @@
 /** Route tables as `aws ec2 describe-route-tables` tells them: a gateway stands among the associations. */
 import { expect, test } from "@jest/globals";
 import { buildNetwork } from "../../../../review/model/build";
-import { prepare } from "../../../../review/reach/answer";
+import { queryable } from "../../../../review/reach/answer";
 import { readDescribe } from "../../../../review/read/describe/describe";
 import type { Json } from "../../../../terraform/json";
 import { ask } from "../../stacks";
@@ -34,7 +34,7 @@ test("describe-route-tables tells the gateway among the associations", () => {
   };
   const verdictWith = (more: readonly Json[]) =>
     ask(
-      prepare(
+      queryable(
         buildNetwork(
           readDescribe([
             {

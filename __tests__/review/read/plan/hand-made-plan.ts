@@ -1,6 +1,6 @@
 /** Plans made by hand, in the shapes that `terraform show -json` gives them. */
 import { buildNetwork } from "../../../../review/model/build";
-import { prepare, type QueryableNetwork } from "../../../../review/reach/answer";
+import { type QueryableNetwork, queryable } from "../../../../review/reach/answer";
 import { readPlanned } from "../../../../review/read/plan/repeated-attributes";
 import type { Json, JsonObject } from "../../../../terraform/json";
 
@@ -50,5 +50,5 @@ export function planOf(
     })),
     configuration: { root_module: root },
   };
-  return prepare(buildNetwork(readPlanned(plan)));
+  return queryable(buildNetwork(readPlanned(plan)));
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { buildNetwork } from "../../../../review/model/build";
-import { prepare } from "../../../../review/reach/answer";
+import { queryable } from "../../../../review/reach/answer";
 import { readInput } from "../../../../review/read/input";
 import { destroyed, HTTP, ingress, type Planned, planOf, SERVER } from "../../change/plans";
 import { ask, line } from "../../stacks";
@@ -24,7 +24,7 @@ function verdictOn(resources: readonly Planned[]): string {
   const folder = mkdtempSync(join(tmpdir(), "plan-"));
   try {
     writeFileSync(join(folder, "plan.json"), JSON.stringify(planOf(resources)));
-    const asked = prepare(buildNetwork(readInput(join(folder, "plan.json")).input));
+    const asked = queryable(buildNetwork(readInput(join(folder, "plan.json")).input));
     return line(ask(asked, "internet", "web", "http"));
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 /** States: addresses as they are there, Auto Scaling groups by id, and each registration with a balancer twice. */
 import { expect, test } from "@jest/globals";
 import { buildNetwork } from "../../../../review/model/build";
-import { prepare } from "../../../../review/reach/answer";
+import { queryable } from "../../../../review/reach/answer";
 import { readPlanned } from "../../../../review/read/plan/repeated-attributes";
 import { readState } from "../../../../review/read/plan/state";
 import type { JsonObject } from "../../../../terraform/json";
@@ -49,7 +49,7 @@ const stateOf = (...resources: readonly JsonObject[]): JsonObject => ({
 });
 
 test("a state tells templates and target groups by id, and a registration twice", () => {
-  const { network } = prepare(buildNetwork(readState(stateOf(...deployed, attachment))));
+  const { network } = queryable(buildNetwork(readState(stateOf(...deployed, attachment))));
   const [member] = network.interfaces.values();
   expect(member).toMatchObject({ name: "fleet", groups: ["aws_security_group.g"] });
   expect(network.targetGroups.get("aws_lb_target_group.tg")?.targets).toEqual([

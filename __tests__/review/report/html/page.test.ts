@@ -1,7 +1,7 @@
 /** The page as text: nothing of it leaves it, its policy fits it, and names stay text. */
 import { createHash } from "node:crypto";
 import { expect, test } from "@jest/globals";
-import { prepare } from "../../../../review/reach/answer";
+import { queryable } from "../../../../review/reach/answer";
 import { drawNetwork } from "../../../../review/report/drawing/drawing";
 import { renderNetworkPage, renderReviewPage } from "../../../../review/report/html/page";
 import { escaped } from "../../../../review/report/markup";
@@ -90,5 +90,5 @@ test("a network without anything is a page too", async () => {
     balancers: new Map(),
     groups: new Map(),
   };
-  expect(await renderNetworkPage("empty", prepare(empty))).toContain("<svg");
+  expect(await renderNetworkPage("empty", queryable(empty))).toContain("<svg");
 });

@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { ssh } from "../../../../net/traffic";
 import { ofTraffic } from "../../../../net/traffic-set";
 import { buildNetwork } from "../../../../review/model/build";
-import { answer, prepare } from "../../../../review/reach/answer";
+import { answer, queryable } from "../../../../review/reach/answer";
 import { readConfig } from "../../../../review/read/config/configuration";
 import { renderVerdict } from "../../../../review/report/text/verdict";
 import { located } from "../../../../review/report/wording/located";
@@ -12,7 +12,7 @@ import { sourceLines } from "../../../../terraform/source-lines";
 import { synthesized } from "../../stacks";
 
 const json = synthesized("multi-subnet", (app) => new MultiSubnet(app, "multi-subnet"));
-const verdict = answer(prepare(buildNetwork(readConfig(json))), {
+const verdict = answer(queryable(buildNetwork(readConfig(json))), {
   from: "alb",
   to: "web",
   traffic: ofTraffic(ssh),

@@ -47,7 +47,7 @@ export function framesOf({ network }: QueryableNetwork): readonly Frame[] {
 }
 
 /** The route that takes what no other route takes, for IPv4. */
-export function defaultRoute({ ask }: QueryableNetwork, subnet: SubnetModel): Route | undefined {
+export function defaultRoute({ context: ask }: QueryableNetwork, subnet: SubnetModel): Route | undefined {
   return ask.index
     .tableOf(subnet)
     .routes.find(({ destinations, prefix }) => prefix === 0 && covers(destinations, allIpv4));

@@ -77,23 +77,6 @@ export interface Blocker {
   readonly unknowns?: readonly Unknown[];
 }
 
-export interface Drop {
-  readonly packet: Flow;
-  readonly blocker: Blocker;
-}
-
-export type Waypoint =
-  | { readonly kind: "interface"; readonly interface: NetworkInterface; readonly addressed: boolean }
-  | { readonly kind: "internet" }
-  | { readonly kind: "service"; readonly name: string; readonly key?: Key };
-
-export interface Arrival {
-  readonly station: Waypoint;
-  /** Not known whether it gets there, nor whether it comes back: taken for both. */
-  readonly assumed?: boolean;
-  readonly packet: Flow;
-}
-
 /** The packets that pass a gate, and the rest. */
 export interface Gated {
   readonly passed: readonly Flow[];
@@ -109,25 +92,25 @@ export function unknownPasses({ mode, doubts }: QueryContext): boolean {
 /** Holds packets against what is allowed for the addresses of one of their sides. */
 export function gate(
   { mode, doubts }: QueryContext,
-  packet: Flow,
+  flow: Flow,
   side: "from" | "to",
   allowed: PacketSet,
 ): Gated {
-  const { traffic } = packet;
-  const { addresses, whole } = packet[side];
+  const { traffic } = flow;
+  const { addresses, whole } = flow[side];
   if (whole) {
     const may = mode === "sure" ? trafficForAll(allowed, addresses) : trafficForSome(allowed, addresses);
     if (mode === "sure" && isSeveral(addresses) && !equalSets(may, trafficForSome(allowed, addresses)))
       doubts.raised = true;
     return {
-      passed: withTraffic(packet, intersect(traffic, may)),
-      rest: withTraffic(packet, subtract(traffic, may)),
+      passed: withTraffic(flow, intersect(traffic, may)),
+      rest: withTraffic(flow, subtract(traffic, may)),
     };
   }
   const box = { traffic, addresses };
   return {
-    passed: split(packet, side, restrict(allowed, box)),
-    rest: split(packet, side, missing(allowed, box)),
+    passed: split(flow, side, restrict(allowed, box)),
+    rest: split(flow, side, missing(allowed, box)),
   };
 }
 
@@ -135,79 +118,21 @@ function isSeveral(addresses: AddressSet): boolean {
   return addresses.length !== 1 || addresses[0]?.from !== addresses[0]?.to;
 }
 
-export function withTraffic(packet: Flow, traffic: TrafficSet): readonly Flow[] {
+export function withTraffic(flow: Flow, traffic: TrafficSet): readonly Flow[] {
   if (isEmpty(traffic)) return [];
-  return [traffic === packet.traffic ? packet : { ...packet, traffic }];
+  return [traffic === flow.traffic ? flow : { ...flow, traffic }];
 }
 
-export function withAddresses(packet: Flow, side: "from" | "to", addresses: AddressSet): Flow {
-  return { ...packet, [side]: { ...packet[side], addresses } };
+export function withAddresses(flow: Flow, side: "from" | "to", addresses: AddressSet): Flow {
+  return { ...flow, [side]: { ...flow[side], addresses } };
 }
 
-export function withHop(ask: QueryContext, packet: Flow, hop: () => Hop): Flow {
-  return ask.detail !== "bare" ? { ...packet, hops: [...packet.hops, hop()] } : packet;
+export function withHop(context: QueryContext, flow: Flow, hop: () => Hop): Flow {
+  return context.detail !== "bare" ? { ...flow, hops: [...flow.hops, hop()] } : flow;
 }
 
-/** Packets between two stations: where they get to, and what stops them. */
-export interface Traversal {
-  readonly ask: QueryContext;
-  /** Replies: security groups let them pass, and nobody translates them again. */
-  readonly reply: boolean;
-  readonly arrivals: Arrival[];
-  readonly drops: Drop[];
-}
-
-/** Those that pass a gate; the rest is noted as stopped, and followed on for explanation where nothing passed. */
-export function pass(
-  run: Traversal,
-  packet: Flow,
-  { passed, rest }: Gated,
-  blocker: (stopped: Flow) => Blocker,
-): readonly Flow[] {
-  if (rest.length === 0) return passed;
-  if (packet.dead && passed.length > 0) return [packet];
-  for (const stopped of rest) run.drops.push(dropped(stopped, blocker));
-  if (run.ask.detail !== "explained" || passed.length > 0) return passed;
-  return rest.slice(0, 1).map((stopped) => ({ ...stopped, dead: true }));
-}
-
-/** Stops packets; for explanation they go on as if they had not been. */
-export function stop(run: Traversal, packet: Flow, blocker: Blocker | (() => Blocker)): readonly Flow[] {
-  return pass(
-    run,
-    packet,
-    { passed: [], rest: [packet] },
-    typeof blocker === "function" ? blocker : () => blocker,
-  );
-}
-
-/** Stopped packets; why is found out when somebody asks. */
-export function dropped(packet: Flow, blocker: (stopped: Flow) => Blocker): Drop {
-  let found: Blocker | undefined;
-  return {
-    packet,
-    get blocker() {
-      found ??= blocker(packet);
-      return found;
-    },
-  };
-}
-
-function split(packet: Flow, side: "from" | "to", pieces: PacketSet): readonly Flow[] {
-  return pieces.map(({ traffic, addresses }) => ({ ...withAddresses(packet, side, addresses), traffic }));
-}
-
-/** What is not known, or not modelled, may well let the packets through to where they are meant to go. */
-export function stopUnknown(run: Traversal, packet: Flow, blocker: Blocker): void {
-  if (unknownPasses(run.ask)) assume(run, packet);
-  else stop(run, packet, blocker);
-}
-
-export function assume({ arrivals }: Traversal, packet: Flow): void {
-  const goal = packet.to.interface;
-  const station: Waypoint =
-    goal === undefined ? { kind: "internet" } : { kind: "interface", interface: goal, addressed: true };
-  arrivals.push({ station, packet, assumed: true });
+function split(flow: Flow, side: "from" | "to", pieces: PacketSet): readonly Flow[] {
+  return pieces.map(({ traffic, addresses }) => ({ ...withAddresses(flow, side, addresses), traffic }));
 }
 
 /** Where packets begin: an interface, or hosts outside of the network. */
