@@ -1,4 +1,4 @@
-/** A hand-off's folder: written whole or not at all, never over what is not its own, and checked. */
+/** A hand-off's folder: written whole or not at all, never over what is not its own. */
 import {
   existsSync,
   mkdirSync,
@@ -122,47 +122,4 @@ test("a file in the folder's place is refused", () => {
 test("nothing is left behind when writing fails", () => {
   expect(() => writeFolder(folder, { ok: "1", "ok/not": "2" })).toThrow();
   expect(readdirSync(root)).toEqual([]);
-});
-
-test.each<[string, () => void, readonly string[]]>([
-  ["a file was changed", () => put("README.md", "x"), ["README.md differs"]],
-  ["a file was deleted", () => rmSync(join(folder, "README.md")), ["README.md is missing"]],
-  ["a file was added", () => put("extra.tf", ""), ["extra.tf is not of the hand-off"]],
-  ["there is nothing", () => rmSync(folder, { recursive: true }), ["there is no hand-off"]],
-  [
-    "it was never a hand-off",
-    () => rmSync(join(folder, ".tiers-handoff.json")),
-    ["the folder has no .tiers-handoff.json: it was not written by a hand-off"],
-  ],
-])("--check when %s", (_, harm, expected) => {
-  write(handoff());
-  harm();
-  expect(differences(folder, handoff(), false)).toEqual(expected);
-});
-
-test("--check when the stack has changed", () => {
-  write(handoff({ "aws_instance.web": { user_data: "#!/bin/bash\ntrue\n" } }));
-  expect(differences(folder, handoff(), false)).toEqual(
-    expect.arrayContaining(["main.tf.json differs", "boot/web.sh is not of this hand-off"]),
-  );
-});
-
-test("an upgrade keeps its CHANGES.md and its moves: --check knows them, and no later hand-off loses them", () => {
-  write(handoff());
-  const renamed = { "aws_vpc.shop": VPC };
-  write(handoff(renamed, folder));
-  expect(readFileSync(join(folder, "moved.tf.json"), "utf8")).toContain("aws_vpc.network");
-  expect(differences(folder, handoff(renamed), false)).toEqual([]);
-  expect(() => write(handoff(renamed))).toThrow(`give --previous ${folder}`);
-  write(handoff(renamed, folder));
-  expect(readFileSync(join(folder, "moved.tf.json"), "utf8")).toContain("aws_vpc.network");
-  expect(differences(folder, handoff(renamed, folder), true)).toEqual([]);
-});
-
-test("--check with the previous hand-off compares CHANGES.md too", () => {
-  write(handoff());
-  const made = handoff({ "aws_vpc.shop": VPC }, folder);
-  expect(differences(folder, made, true)).toEqual(
-    expect.arrayContaining(["CHANGES.md is missing", "moved.tf.json is missing"]),
-  );
 });

@@ -2,8 +2,6 @@
 
 import { expect, test } from "@jest/globals";
 import { raised } from "../../../../review/change/fail-conditions";
-import type { NetworkReview } from "../../../../review/change/review";
-import { reviewNetwork } from "../../../../review/change/review-network";
 import { plannedChange } from "../../../../review/change/versions/plan";
 import { readTerraformPlan } from "../../../../review/read/plan/changes";
 import { jsonReview } from "../../../../review/report/json/review";
@@ -11,52 +9,10 @@ import { sarifReview } from "../../../../review/report/json/sarif";
 import { renderMarkdown } from "../../../../review/report/markdown/review";
 import { renderReview } from "../../../../review/report/text/review";
 import { headline } from "../../../../review/report/wording/headline";
-import type { Json, JsonObject } from "../../../../terraform/json";
+import type { JsonObject } from "../../../../terraform/json";
 import { consequencesOf } from "../consequences";
-import {
-  changeOf,
-  created,
-  destroyed,
-  HTTP,
-  ingress,
-  kept,
-  type Planned,
-  planOf,
-  SERVER,
-  SSH,
-} from "../plans";
-
-function reviewed(plan: Json): NetworkReview {
-  return reviewNetwork(plannedChange(readTerraformPlan(plan)), { name: "net", place: "plan.json" });
-}
-
-const delta = (plan: Json) => {
-  const { opened, closed } = consequencesOf(reviewed(plan));
-  return [...opened.map((pair) => `+ ${pair}`), ...closed.map((pair) => `- ${pair}`)];
-};
-
-/** As a refresh leaves it: the group lists the rules that are resources of their own. */
-const mirrored = (...rules: readonly JsonObject[]): readonly Planned[] =>
-  SERVER.map((each) =>
-    each.address === "aws_security_group.web"
-      ? {
-          ...each,
-          before: { ...each.before, ingress: rules },
-          after: { ...each.after, ingress: rules },
-          configured: { vpc_id: "vpc-1", name: "web" },
-        }
-      : each,
-  );
-const inline = (port: number, cidr = "0.0.0.0/0") => ({
-  cidr_blocks: [cidr],
-  ipv6_cidr_blocks: [],
-  prefix_list_ids: [],
-  security_groups: [],
-  self: false,
-  protocol: "tcp",
-  from_port: port,
-  to_port: port,
-});
+import { changeOf, created, destroyed, HTTP, ingress, type Planned, planOf, SERVER, SSH } from "../plans";
+import { delta, inline, mirrored, reviewed } from "../reviewed-plan";
 
 test.each([
   ["nothing", planOf(SERVER), []],
@@ -85,98 +41,12 @@ test.each([
   expect(delta(plan)).toEqual(expected);
 });
 
-const IPV6: Readonly<Record<string, JsonObject>> = {
-  "aws_vpc.main": { ipv6_cidr_block: "2001:db8::/56" },
-  "aws_subnet.public": { ipv6_cidr_block: "2001:db8::/64" },
-  "aws_instance.web": { ipv6_addresses: ["2001:db8::10"] },
-};
-
-/** The server with IPv6. */
-const DUAL: readonly Planned[] = [
-  ...SERVER.map(({ address, before }) => kept(address, { ...before, ...IPV6[address] })),
-  kept("aws_route.ipv6", {
-    route_table_id: "rtb-1",
-    destination_ipv6_cidr_block: "::/0",
-    gateway_id: "igw-1",
-  }),
-  ingress("out6", { cidr_ipv6: "::/0", ip_protocol: "-1" }, "egress"),
-];
-
-test("what opens over IPv6 alone is not hidden by what IPv4 has open", () => {
-  const ssh = created(ingress("ssh6", { ...SSH, cidr_ipv4: null, cidr_ipv6: "::/0" }));
-  expect(delta(planOf([...DUAL, ingress("http", HTTP), ssh]))).toEqual(["+ internet → web tcp/22 over IPv6"]);
-});
-
-test("nor between two machines, nor is an administrator implied in everybody who has the other family", () => {
-  const db = kept("aws_instance.db", {
-    subnet_id: "subnet-1",
-    private_ip: "10.0.0.20",
-    ipv6_addresses: ["2001:db8::20"],
-    vpc_security_group_ids: ["sg-2"],
-  });
-  const group = kept("aws_security_group.db", { id: "sg-2", vpc_id: "vpc-1", name: "db" });
-  const rule = (name: string, source: JsonObject) =>
-    ingress(name, { ...SSH, security_group_id: "sg-2", cidr_ipv4: null, ...source });
-  const from4 = rule("db4", { cidr_ipv4: "10.0.0.10/32" });
-  const from6 = created(rule("db6", { cidr_ipv6: "2001:db8::10/128" }));
-  expect(delta(planOf([...DUAL, group, db, from4, from6]))).toEqual(["+ web → db tcp/22 over IPv6"]);
-
-  const everybody = created(ingress("all6", { ...SSH, cidr_ipv4: null, cidr_ipv6: "::/0" }));
-  const admin = created(ingress("admin", { ...SSH, cidr_ipv4: "198.51.100.0/24" }));
-  expect(delta(planOf([...DUAL, everybody, admin]))).toEqual([
-    "+ 198.51.100.0/24 → web tcp/22",
-    "+ internet → web tcp/22 over IPv6",
-  ]);
-});
-
-test("of a group with its rules inside it is told what the change adds, or takes away", () => {
-  const group = (...rules: readonly JsonObject[]) => ({
-    id: "sg-1",
-    vpc_id: "vpc-1",
-    name: "web",
-    ingress: rules,
-  });
-  const changed = (before: JsonObject, after: JsonObject) =>
-    planOf(
-      SERVER.map((each) => (each.address === "aws_security_group.web" ? { ...each, before, after } : each)),
-    );
-  const [one, both] = [group(inline(80)), group(inline(80), inline(22))];
-  const texts = (plan: Json) => {
-    const { opened, closed } = reviewed(plan).reach;
-    return [...opened, ...closed].flatMap(({ causes }) => causes.map(({ text }) => text));
-  };
-  expect(texts(changed(one, both))).toEqual(["web admits tcp/22 from 0.0.0.0/0"]);
-  expect(texts(changed(both, one))).toEqual(["web no longer admits tcp/22 from 0.0.0.0/0"]);
-});
-
 test("what a plan for some resources leaves out stays as it is", () => {
   const whole = planOf([...SERVER, ingress("http", HTTP)]);
   const some = planOf([created(ingress("ssh", SSH))], { complete: false });
   const plan = { ...(some as JsonObject), prior_state: (whole as JsonObject)["prior_state"] ?? null };
   expect(delta(plan)).toEqual(["+ internet → web tcp/22"]);
   expect(reviewed(plan).warnings).toEqual([expect.stringMatching(/not complete/)]);
-});
-
-test("a destroyed rule is blamed, though the group lists it still", () => {
-  const [closed] = reviewed(planOf([...mirrored(inline(80)), destroyed(ingress("http", HTTP))])).reach.closed;
-  expect(closed?.causes.map(({ address, action }) => `${address} ${action}`)).toEqual([
-    "aws_vpc_security_group_ingress_rule.http destroy",
-  ]);
-});
-
-test("of two new rules that each would have sufficed, both are blamed", () => {
-  const [opened] = reviewed(
-    planOf([
-      ...SERVER,
-      created(ingress("a", SSH)),
-      created(ingress("b", SSH)),
-      destroyed(ingress("c", HTTP)),
-    ]),
-  ).reach.opened;
-  expect(opened?.causes.map(({ address }) => address)).toEqual([
-    "aws_vpc_security_group_ingress_rule.a",
-    "aws_vpc_security_group_ingress_rule.b",
-  ]);
 });
 
 test("a resource that is moved is the same one: nothing opens, nothing closes", () => {

@@ -52,3 +52,22 @@ export function planOf(
   };
   return queryable(buildNetwork(readPlanned(plan)));
 }
+
+/** Rules and places that plans of several tests have. */
+export const OUT = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] };
+export const port = (number: number, more: JsonObject = {}): JsonObject => ({
+  protocol: "tcp",
+  from_port: number,
+  to_port: number,
+  cidr_blocks: [],
+  self: false,
+  ...more,
+});
+/** A reference as a plan lists it: the attribute, and the resource. */
+export const twice = (address: string): readonly string[] => [`${address}.id`, address];
+export const SITE: Planned = { address: "aws_vpc.v", known: { cidr_block: "10.0.0.0/16" } };
+export const SUBNET: Planned = {
+  address: "aws_subnet.s",
+  known: { cidr_block: "10.0.0.0/24" },
+  unknown: { vpc_id: true },
+};

@@ -1,8 +1,6 @@
 /** Plans in the shapes that community modules give them: exact where the plan allows it, unknown with the attribute named where not. */
 import { expect, test } from "@jest/globals";
-import { buildNetwork } from "../../../../review/model/build";
 import { matrixOf } from "../../../../review/reach/matrix";
-import { readPlanBefore } from "../../../../review/read/plan/plan";
 import { matrixJson, renderMatrix } from "../../../../review/report/text/matrix";
 import type { JsonObject } from "../../../../terraform/json";
 import { ask, line } from "../../stacks";
@@ -221,18 +219,4 @@ test("the matrix names the machines whose place is not known", () => {
   );
   expect(text).toMatch(/^ {2}one: aws_instance\.one\.subnet_id: known after apply, and may be any of /m);
   expect(matrixJson(matrixOf(asked))).toMatchObject({ unplaced: [{ name: "one" }] });
-});
-
-test("the network before the plan is read from its prior state", () => {
-  const prior = {
-    root_module: {
-      resources: [
-        { address: "aws_vpc.v", type: "aws_vpc", values: { id: "vpc-1", cidr_block: "10.0.0.0/16" } },
-      ],
-    },
-  };
-  const before = buildNetwork(
-    readPlanBefore({ format_version: "1.2", prior_state: { values: prior }, planned_values: {} }),
-  );
-  expect([...before.vpcs.keys()]).toEqual(["aws_vpc.v"]);
 });

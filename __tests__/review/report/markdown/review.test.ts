@@ -1,4 +1,7 @@
 /** The comment's order and length: the verdict first and whole, and what was cut is said. */
+
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { stretch } from "../../../../net/traffic-set";
 import type { ReachChange } from "../../../../review/change/reach/reach-change";
@@ -9,6 +12,9 @@ import { renderMarkdown } from "../../../../review/report/markdown/review";
 import { renderReview } from "../../../../review/report/text/review";
 import { CHANGES } from "../../change/changes";
 import { reviewedChange, reviewOf } from "../../change/reviewed";
+
+const GOLDEN = join(__dirname, "../../../golden/reviews");
+const named = CHANGES.map((change) => [change.name, change] as const);
 
 function reviewed(name: string): NetworkReview {
   const change = CHANGES.find((each) => each.name === name);
@@ -105,4 +111,14 @@ test("the diagram shows the change alone, and not more than can be read", () => 
   expect(lines.filter((line) => line.includes("-->"))).toHaveLength(30);
   expect(lines).toContain('  more["and 870 more"]');
   expect(changeDiagram(reviewed("nothing"))).toEqual([]);
+});
+
+test.each(named)("%s, as the comment of a pull request", (name, change) => {
+  const file = join(GOLDEN, `${name.replaceAll(" ", "-")}.md`);
+  const text = renderMarkdown(reviewOf(reviewedChange(change)));
+  if (process.env["UPDATE_GOLDEN"] === "1") {
+    mkdirSync(GOLDEN, { recursive: true });
+    writeFileSync(file, text);
+  }
+  expect(text).toBe(readFileSync(file, "utf8"));
 });
