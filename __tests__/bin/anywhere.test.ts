@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { synthesizeAll } from "../all-stacks";
+import { synthesizeAll } from "../stacks/all-stacks";
 import type { Written } from "../synthesis";
 
 const ROOT = join(__dirname, "../..");

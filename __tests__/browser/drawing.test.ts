@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect } from "@jest/globals";
 import type { Browser } from "playwright-core";
 import { drawNetwork } from "../../review/report/drawing/drawing";
 import { fourNetworks } from "../review/four-networks";
-import { hostileNetwork } from "../review/hostile-network";
+import { hostileNetwork } from "../review/hostile/hostile-network";
 import { browserTest, chromiumPath, inside, launched, opened } from "./chromium";
 
 let browser: Browser;

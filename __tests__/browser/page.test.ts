@@ -7,10 +7,10 @@ import { afterAll, beforeAll, expect } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 import { keepPromises } from "../../review/reach/promises";
 import { renderNetworkPage, renderReviewPage } from "../../review/report/html/page";
-import { CHANGES } from "../review/delta/changes";
-import { reviewedChange, reviewOf } from "../review/delta/reviewed";
+import { CHANGES } from "../review/change/changes";
+import { reviewedChange, reviewOf } from "../review/change/reviewed";
 import { fourNetworks } from "../review/four-networks";
-import { hostileNetwork } from "../review/hostile-network";
+import { hostileNetwork } from "../review/hostile/hostile-network";
 import { browserTest, chromiumPath, inside, type Look, launched, type Opened, opened } from "./chromium";
 
 let browser: Browser;

@@ -7,8 +7,8 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { run } from "../e2e/command";
-import { step } from "../e2e/progress";
+import { run } from "../e2e/terraform/command";
+import { step } from "../e2e/terraform/progress";
 import { ALIASES, copyProject, original, unreachable } from "./project";
 
 const MINUTES = 60_000;

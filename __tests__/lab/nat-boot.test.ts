@@ -1,7 +1,7 @@
 /** The NAT instance's boot script, run for real on a machine of network namespaces: what gets out, and what does not. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { App } from "cdktf";
-import { OneNat } from "../one-nat";
+import { OneNat } from "../modules/nat/one-nat";
 import { resource, synthesize } from "../synthesis";
 import { INTERNET, missingForLab, NAT, OTHER, openVpc, PRIVATE, THROUGH_NAT, type Vpc } from "./vpc";
 

@@ -35,7 +35,7 @@ export function commandsOf({ text }: Block): readonly string[] {
   return text.split(/\n| && /).filter((command) => command !== "");
 }
 
-/** Commands that need Terraform, or what it wrote; e2e/readme.test.ts runs them against a local AWS API. */
+/** Commands that need Terraform, or what it wrote; e2e/deploy/readme.test.ts runs them against a local AWS API. */
 export const NEEDS_TERRAFORM = /^(npm run (diff|deploy|destroy) --|terraform|ssh) /;
 
 /** The rows of the table whose header begins with these cells, by column. @throws {Error} if there is none */

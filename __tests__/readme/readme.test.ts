@@ -13,7 +13,7 @@ const of = (language: string): readonly Block[] => BLOCKS.filter((block) => bloc
 const ELSEWHERE: readonly (readonly [RegExp, string, RegExp])[] = [
   [/^npm ci$/, ".ci/run", /^if npm ci\b/m],
   [/^npm test$/, ".ci/run", /^commands=\("test"/m],
-  [NEEDS_TERRAFORM, "__tests__/e2e/readme.test.ts", /\bNEEDS_TERRAFORM\b/],
+  [NEEDS_TERRAFORM, "__tests__/e2e/deploy/readme.test.ts", /\bNEEDS_TERRAFORM\b/],
 ];
 
 const clone = new Clone();

@@ -57,7 +57,9 @@ test("the commands of the table of tests are there, and so are their tests", () 
 });
 
 const testsIn = (room: string): readonly string[] =>
-  readdirSync(join(ROOT, "__tests__", room)).filter((name) => name.endsWith(".test.ts"));
+  readdirSync(join(ROOT, "__tests__", room), { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".test.ts"),
+  );
 
 test("the table of rooms has every folder, and links lead somewhere", () => {
   const folders = [...new Set(sources().flatMap((path) => /^[^./][^/]*\//.exec(path) ?? []))];

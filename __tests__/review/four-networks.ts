@@ -2,7 +2,7 @@
 import type { PromiseFile } from "../../net/promise";
 import type { QueryableNetwork } from "../../review/reach/answer";
 import type { Json } from "../../terraform/json";
-import { synthesizeAll } from "../all-stacks";
+import { synthesizeAll } from "../stacks/all-stacks";
 import { askedOf } from "./stacks";
 
 export interface FourNetwork {

@@ -93,3 +93,23 @@ export function acl(
     },
   };
 }
+
+/** Rules of a security group: of `open`, which is every machine's, or of a new one. */
+export function inGroup(name: string, rules: JsonObject): Change {
+  return { aws_security_group: { [name]: { vpc_id: id("aws_vpc.v"), ...rules } } };
+}
+
+/** A machine in this group alone. */
+export function member(machine: string, group: string): Change {
+  return { aws_instance: { [machine]: { vpc_security_group_ids: [id(`aws_security_group.${group}`)] } } };
+}
+
+/** A rule that admits ssh from the members of a group. */
+export function fromGroup(group: string): JsonObject {
+  return {
+    protocol: "tcp",
+    from_port: 22,
+    to_port: 22,
+    security_groups: [id(`aws_security_group.${group}`)],
+  };
+}

@@ -4,9 +4,9 @@ import type { App } from "cdktf";
 import type { StackJson } from "../../../modules/terraform/checks/stack-json";
 import { MultiSubnet } from "../../../stacks/multi-subnet";
 import { asObject } from "../../../terraform/json";
-import { EveryOption } from "../../every-option";
-import { OneNat } from "../../one-nat";
 import { addresses, resource, synthesize } from "../../synthesis";
+import { EveryOption } from "../every-option/every-option";
+import { OneNat } from "./one-nat";
 
 const INSTANCE = { kind: "instance" } as const;
 const DATA = { name: "data", kind: "private", slot: 2 } as const;

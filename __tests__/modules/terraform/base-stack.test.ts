@@ -6,8 +6,8 @@ import { Network } from "../../../modules/network/network";
 import type { Backend } from "../../../modules/terraform/backend";
 import type { BaseStackProps } from "../../../modules/terraform/base-stack";
 import { asObject, type JsonObject } from "../../../terraform/json";
-import { EveryOption } from "../../every-option";
 import { addresses, stackOf, synthesize, TestStack } from "../../synthesis";
+import { EveryOption } from "../every-option/every-option";
 
 const terraformBlock = (props: BaseStackProps = {}): JsonObject =>
   asObject(stackOf(() => {}, props)["terraform"]);

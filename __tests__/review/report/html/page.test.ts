@@ -5,10 +5,10 @@ import { queryable } from "../../../../review/reach/answer";
 import { drawNetwork } from "../../../../review/report/drawing/drawing";
 import { renderNetworkPage, renderReviewPage } from "../../../../review/report/html/page";
 import { escaped } from "../../../../review/report/markup";
-import { CHANGES } from "../../delta/changes";
-import { reviewedChange, reviewOf } from "../../delta/reviewed";
+import { CHANGES } from "../../change/changes";
+import { reviewedChange, reviewOf } from "../../change/reviewed";
 import { fourNetworks } from "../../four-networks";
-import { HOSTILE_NAMES, hostileNetwork } from "../../hostile-network";
+import { HOSTILE_NAMES, hostileNetwork } from "../../hostile/hostile-network";
 
 const networks = [...fourNetworks, { name: HOSTILE_NAMES[0] ?? "", asked: hostileNetwork() }];
 

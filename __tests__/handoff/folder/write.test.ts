@@ -1,0 +1,125 @@
+/** A hand-off's folder: written whole or not at all, never over what is not its own. */
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { differences } from "../../../handoff/folder/check";
+import { writeFolder } from "../../../handoff/folder/write";
+import { type Handoff, handoffOf } from "../../../handoff/handoff";
+import { readContract } from "../../../handoff/upgrade/interface";
+import type { JsonObject } from "../../../terraform/json";
+import { stackOf } from "../sample";
+
+let root = "";
+let folder = "";
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "handoff-folder-"));
+  folder = join(root, "module");
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const VPC = { cidr_block: "10.0.0.0/16" };
+const handoff = (
+  resources: Readonly<Record<string, JsonObject>> = { "aws_vpc.network": VPC },
+  previous?: string,
+): Handoff => handoffOf(stackOf(resources), previous === undefined ? undefined : readContract(previous));
+const write = (made: Handoff) => writeFolder(folder, { ...made.files, ...made.upgrade });
+const put = (path: string, text = "") => {
+  mkdirSync(join(folder, path, ".."), { recursive: true });
+  writeFileSync(join(folder, path), text);
+};
+const all = () => readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+
+test("written, it is up to date; written again, it is the same", () => {
+  write(handoff());
+  const before = all().map((path) => [
+    path,
+    statSync(join(folder, path)).isFile() && readFileSync(join(folder, path), "utf8"),
+  ]);
+  expect(differences(folder, handoff(), false)).toEqual([]);
+  write(handoff());
+  expect(
+    all().map((path) => [
+      path,
+      statSync(join(folder, path)).isFile() && readFileSync(join(folder, path), "utf8"),
+    ]),
+  ).toEqual(before);
+  expect(readdirSync(root)).toEqual(["module"]);
+  expect(statSync(folder).mode & 0o777).toBe(0o755);
+});
+
+test("a file that the new hand-off does not have is gone", () => {
+  write(handoff({ "aws_instance.web": { user_data: "#!/bin/bash\ntrue\n" } }));
+  expect(all()).toContain("boot/web.sh");
+  write(handoff());
+  expect(all()).not.toContain("boot/web.sh");
+});
+
+test.each([
+  // what is in the folder    text   what is said
+  ["somebody's notes", "notes.txt", "was not written by a hand-off"],
+  ["somebody's module", "main.tf.json", "was not written by a hand-off"],
+])("a folder with %s is refused, and left as it is", (_, path, said) => {
+  put(path, "mine");
+  expect(() => write(handoff())).toThrow(said);
+  expect(all()).toEqual([path]);
+  expect(readFileSync(join(folder, path), "utf8")).toBe("mine");
+});
+
+test.each([
+  ["terraform.tfstate", "terraform.tfstate is not of the hand-off"],
+  ["terraform.tfvars", "terraform.tfvars is not of the hand-off"],
+  ["examples/root/terraform.tfstate", "examples/root/terraform.tfstate is not of the hand-off"],
+  ["main.tf.json", "main.tf.json was changed"],
+])("a hand-off with %s of somebody else is refused, and left as it is", (path, said) => {
+  write(handoff());
+  put(path, "{}");
+  const before = all();
+  expect(() => write(handoff({ "aws_vpc.shop": VPC }))).toThrow(said);
+  expect(all()).toEqual(before);
+  expect(readFileSync(join(folder, path), "utf8")).toBe("{}");
+  expect(readdirSync(root)).toEqual(["module"]);
+});
+
+test("what Terraform keeps in the folder stays", () => {
+  write(handoff());
+  put(".terraform/environment", "trial");
+  put(".terraform.lock.hcl", "lock");
+  put("examples/root/.terraform/environment", "trial");
+  write(handoff({ "aws_vpc.shop": VPC }));
+  expect(readFileSync(join(folder, "main.tf.json"), "utf8")).toContain('"shop"');
+  expect(all()).toEqual(
+    expect.arrayContaining([
+      ".terraform/environment",
+      ".terraform.lock.hcl",
+      "examples/root/.terraform/environment",
+    ]),
+  );
+});
+
+test("an empty folder and a link to a folder are written into", () => {
+  mkdirSync(join(root, "real"));
+  symlinkSync(join(root, "real"), folder);
+  write(handoff());
+  expect(existsSync(join(root, "real", "main.tf.json"))).toBe(true);
+});
+
+test("a file in the folder's place is refused", () => {
+  writeFileSync(folder, "");
+  expect(() => write(handoff())).toThrow("is not a folder");
+});
+
+test("nothing is left behind when writing fails", () => {
+  expect(() => writeFolder(folder, { ok: "1", "ok/not": "2" })).toThrow();
+  expect(readdirSync(root)).toEqual([]);
+});
