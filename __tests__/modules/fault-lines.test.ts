@@ -103,6 +103,10 @@ const ROWS: readonly (readonly [code: string, ...faults: readonly string[]])[] =
     'new MultiSubnet(app, "nets", { nat: { a: { kind: "gateway" } } })',
     'nets: nat: says nothing of zone c, whose private subnet would have no way out; write nat: { …, c: { kind: "gateway" } }, or c: { kind: "none" } if that is meant',
   ],
+  [
+    'new Network(new Mine(app, "mine", { region: "constructor" }), "network", { cidr: "10.0.0.0/16", zones: ["a"] })',
+    'mine: region: "constructor" is not a region; use one such as ap-northeast-1',
+  ],
   // Promises
   [
     's.promise(isBlocked("internet", "web", ssh), reaches("a", "b", tcp(70000)))',
@@ -237,8 +241,12 @@ const ROWS: readonly (readonly [code: string, ...faults: readonly string[]])[] =
     "s: s/v: no; see the construct that says so",
   ],
   [
-    'new TerraformResource(s, "pet", { terraformResourceType: "random_pet", terraformGeneratorMetadata: { providerName: "random" } })',
-    "s: s: Found resources without a matching provider construct. Please make sure to add provider constructs [e.g. new RandomProvider(...)] to your stack 's' for the following providers: random; see the construct that says so; `new App({ skipValidation: true })` does not ask",
+    'new Vpc(s, "v", { cidrBlock: "10.9.0.0/16" }).node.addValidation({ validate: () => ["no"] })',
+    "s: s/v: no; see the construct that says so; `new App({ skipValidation: true })` does not ask",
+  ],
+  [
+    'new TerraformResource(new Mine(app, "mine"), "pet", { terraformResourceType: "random_pet", terraformGeneratorMetadata: { providerName: "random" } })',
+    "mine: mine: Found resources without a matching provider construct. Please make sure to add provider constructs [e.g. new RandomProvider(...)] to your stack 'mine' for the following providers: random; see the construct that says so; `new App({ skipValidation: true })` does not ask",
   ],
   [
     'new TerraformResource(s, "pet", { terraformResourceType: "random_pet" })',
@@ -251,11 +259,11 @@ const ROWS: readonly (readonly [code: string, ...faults: readonly string[]])[] =
 ];
 
 /** The faults of one line of the program. */
-function faultsOfLine(run: (app: App, cwd: string) => void): readonly Issue[] {
+function faultsOfLine(run: (app: App) => void): readonly Issue[] {
   try {
     synthesize((app) => {
       judgeWith(app, checkStack);
-      run(app, process.cwd());
+      run(app);
     });
     return [];
   } catch (error) {
@@ -264,18 +272,21 @@ function faultsOfLine(run: (app: App, cwd: string) => void): readonly Issue[] {
   }
 }
 
-const PROGRAM = ROWS.map(
-  ([code]) =>
-    `(app, cwd) => { const s = new Mine(app, "s"); const network = new Network(s, "network", { cidr: "10.0.0.0/16", zones: ["a", "c"] }); const web = new Role(s, "web", { network }); ${code} },`,
-).join("\n");
+/** What each line finds: made here, so that lines of the program are that line's own. */
+function world(app: App) {
+  const s = new Mine(app, "s");
+  const network = new Network(s, "network", { cidr: "10.0.0.0/16", zones: ["a", "c"] });
+  return { s, network, web: new Role(s, "web", { network }) };
+}
+
+const PROGRAM = ROWS.map(([code]) => `(app, { s, network, web }, cwd) => { ${code} },`).join("\n");
 
 const lines = compileFunction(`return [${PROGRAM}]`, Object.keys(NAMES), { filename: MAIN })(
   ...Object.values(NAMES),
-) as readonly ((app: App, cwd: string) => void)[];
+) as readonly ((app: App, given: ReturnType<typeof world>, cwd: string) => void)[];
 
 test.each(ROWS.map((row, i) => [i + 1, ...row] as const))("line %i: %s", (line, _, ...faults) => {
-  const run = lines[line - 1] ?? (() => {});
-  const issues = faultsOfLine(run);
+  const issues = faultsOfLine((app) => lines[line - 1]?.(app, world(app), process.cwd()));
   expect(issues.map(({ path, problem, fix }) => `${path}: ${problem}; ${fix}`)).toEqual(faults);
   for (const issue of issues) expect(innermost(issue)).toBe(`main.ts:${line}`);
 });
