@@ -10,12 +10,13 @@ export interface Issue {
   readonly problem: string;
   /** What to write instead: `use 10.0.0.0/20 or 10.0.16.0/20`. */
   readonly fix: string;
-  /** The line of the caller's code that gave the input, e.g. `stacks/two-tier.ts:12:5`. */
-  readonly line?: string;
+  /** The lines of the caller's code that gave the input, innermost first: `stacks/two-tier.ts:35:21`, `main.ts:14:1`. */
+  readonly lines?: readonly string[];
 }
 
-export function formatIssue({ path, problem, fix, line }: Issue): string {
-  return `${path}: ${problem}; ${fix}${line === undefined ? "" : `\n    at ${line}`}`;
+/** As people read it: one line that says where, what and how to mend it, then the lines of code, if they are known. */
+export function formatIssue({ path, problem, fix, lines = [] }: Issue): string {
+  return [`${path}: ${problem}; ${fix}`, ...lines.map((line) => `    at ${line}`)].join("\n");
 }
 
 /** Thrown once for all faults of an input; `message` has one line a fault, `issues` has them as data. */
@@ -28,6 +29,8 @@ export class InputError extends Error {
     super(issues.map(formatIssue).join("\n"));
     // Not enumerable: whoever prints the error would print every fault twice.
     Object.defineProperty(this, "issues", { value: issues });
+    // Where faults were noticed says nothing beside the lines that gave them, and would read as a line of the last one.
+    if (issues.every(({ lines = [] }) => lines.length > 0)) this.stack = `${this.name}: ${this.message}`;
   }
 }
 

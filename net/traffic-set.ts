@@ -9,7 +9,8 @@ import {
   isEmpty,
   subtract,
 } from "./interval-set";
-import type { Traffic } from "./traffic";
+import { throwIssues } from "./issue";
+import { type Traffic, trafficIssues } from "./traffic";
 
 /** Points are kinds of packets: each protocol has its own stretch of the line, see {@link STRETCHES}. */
 export type TrafficSet = IntervalSet<number>;
@@ -53,7 +54,12 @@ const ECHO_REQUESTS: TrafficSet = intervals([
   ...stretch("icmpv6", ECHO.icmpv6.request * 256, ECHO.icmpv6.request * 256),
 ]);
 
+/**
+ * All packets of that kind.
+ * @throws {InputError} for ports that are no range: as a set they would be none, or another protocol's
+ */
 export function ofTraffic(traffic: Traffic): TrafficSet {
+  throwIssues(trafficIssues(traffic, "traffic"));
   switch (traffic.protocol) {
     case "all":
       return allTraffic;

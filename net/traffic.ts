@@ -1,6 +1,7 @@
 /** What is sent: a protocol with its ports or ICMP types. Named traffic reads as people say it: `ssh`, `ping`. */
+import type { Issue } from "./issue";
 
-/** Inclusive; 0 to 65535. */
+/** Inclusive; whole numbers from 0 to 65535. */
 export interface PortRange {
   readonly from: number;
   readonly to: number;
@@ -15,17 +16,11 @@ export type Traffic =
   | { readonly protocol: "icmp"; readonly type: "echo" | "any" }
   | { readonly protocol: "all" };
 
-/** @throws {RangeError} for a port that is not a whole number from 0 to 65535, or a range that ends before it starts */
-export const tcp = (from: number, to: number = from): Traffic => ({
-  protocol: "tcp",
-  ports: portRange(from, to),
-});
+/** A TCP port, or a range of them. What is no range of ports is an error at synth, at the call that it is given to. */
+export const tcp = (from: number, to: number = from): Traffic => ({ protocol: "tcp", ports: { from, to } });
 
-/** @throws {RangeError} as {@link tcp} */
-export const udp = (from: number, to: number = from): Traffic => ({
-  protocol: "udp",
-  ports: portRange(from, to),
-});
+/** A UDP port, or a range of them, as {@link tcp}. */
+export const udp = (from: number, to: number = from): Traffic => ({ protocol: "udp", ports: { from, to } });
 
 export const ssh = tcp(22);
 export const http = tcp(80);
@@ -76,15 +71,22 @@ export function parseTraffic(text: string): Traffic | undefined {
   if (text === "icmp/echo" || text === "icmp-echo") return ping;
   if (text === "tcp" || text === "udp") return { protocol: text, ports: { from: 0, to: 65535 } };
   const [, protocol, from, to = from] = TEXT.exec(text) ?? [];
-  if (protocol === undefined || !isPortRange(Number(from), Number(to))) return undefined;
-  return { protocol: protocol as "tcp" | "udp", ports: { from: Number(from), to: Number(to) } };
+  const ports = { from: Number(from), to: Number(to) };
+  return protocol === undefined || !isPortRange(ports)
+    ? undefined
+    : { protocol: protocol as "tcp" | "udp", ports };
 }
 
-function portRange(from: number, to: number): PortRange {
-  if (!isPortRange(from, to)) throw new RangeError(`ports ${from} to ${to}: not a range within 0 to 65535`);
-  return { from, to };
+/** What is wrong with the ports of the traffic, if it has any; `path` is where the traffic was given. */
+export function trafficIssues(traffic: Traffic, path: string): readonly Issue[] {
+  if (!("ports" in traffic) || isPortRange(traffic.ports)) return [];
+  const { from, to } = traffic.ports;
+  const [problem, fix] = Object.is(from, to)
+    ? [`${from} is not a port`, "use 0 to 65535"]
+    : [`${from} to ${to} is not a range of ports`, "use 0 to 65535, the lower one first"];
+  return [{ code: "ports", path, problem, fix }];
 }
 
-function isPortRange(from: number, to: number): boolean {
+function isPortRange({ from, to }: PortRange): boolean {
   return Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from <= to && to <= 65535;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { formatIssue } from "../../net/issue";
 import {
   allIcmp,
   anything,
@@ -13,8 +14,10 @@ import {
   ssh,
   type Traffic,
   tcp,
+  trafficIssues,
   udp,
 } from "../../net/traffic";
+import { ofTraffic } from "../../net/traffic-set";
 
 test.each<[Traffic, string, string]>([
   [ssh, "tcp/22", "ssh"],
@@ -71,11 +74,13 @@ test.each([
 });
 
 test.each([
-  [-1, -1],
-  [80, 22],
-  [0, 65536],
-  [1.5, 2],
-  [Number.NaN, 1],
-])("ports %d to %d are refused", (from, to) => {
-  expect(() => tcp(from, to)).toThrow(`ports ${from} to ${to}: not a range within 0 to 65535`);
+  [tcp(-1), "-1 is not a port; use 0 to 65535"],
+  [udp(80, 22), "80 to 22 is not a range of ports; use 0 to 65535, the lower one first"],
+  [tcp(0, 65536), "0 to 65536 is not a range of ports; use 0 to 65535, the lower one first"],
+  [tcp(1.5, 2), "1.5 to 2 is not a range of ports; use 0 to 65535, the lower one first"],
+  [tcp(Number.NaN), "NaN is not a port; use 0 to 65535"],
+])("%j is made, and is a fault where it is used", (traffic, fault) => {
+  expect(trafficIssues(traffic, "allow").map(formatIssue)).toEqual([`allow: ${fault}`]);
+  // As a set it would be none, or another protocol's.
+  expect(() => ofTraffic(traffic)).toThrow(`traffic: ${fault}`);
 });

@@ -30,8 +30,7 @@ export interface PlanResult {
 
 /** @param path where the configuration stands in the user's input, e.g. `network` */
 export function planAddresses(config: AddressConfig, path: string): PlanResult {
-  const named = (config.tiers ?? []).filter(({ name }) => TIER_NAME.test(name));
-  const tiers = [PUBLIC, PRIVATE, ...named].toSorted((a, b) => a.slot - b.slot);
+  const tiers = tiersOf(config.tiers ?? []).toSorted((a, b) => a.slot - b.slot);
   const zones = ZONES.filter((zone) => config.zones.includes(zone));
   const vpc = vpcBlock(config.cidr);
   const subnets = tiers.flatMap((tier) => zones.map((zone) => subnetOf(config, vpc, tier, zone)));
@@ -46,6 +45,12 @@ export function planAddresses(config: AddressConfig, path: string): PlanResult {
     plan: { cidr: vpc, subnets },
     issues: [...shape, ...blocks, ...(clean ? overlapIssues(config, subnets, path) : [])],
   };
+}
+
+/** Every tier once by its name; those whose name cannot be part of an address are left out. */
+function tiersOf(more: readonly Tier[]): readonly Tier[] {
+  const all = [PUBLIC, PRIVATE, ...more.filter(({ name }) => TIER_NAME.test(name))];
+  return all.filter((tier, i) => all.findIndex(({ name }) => name === tier.name) === i);
 }
 
 function vpcBlock(text: string): Cidr {
@@ -71,5 +76,6 @@ function subnetOf(config: AddressConfig, vpc: Cidr, tier: Tier, zone: Zone): Pla
 function slotBlock(vpc: Cidr, tier: Tier, zone: Zone): Cidr {
   const prefix = vpc.prefix + SLOT_BITS;
   const index = tier.slot * ZONE_SLOTS + ZONES.indexOf(zone);
-  return prefix > 32 || index >= 2 ** SLOT_BITS || index < 0 ? vpc : subBlock(vpc, prefix, index);
+  const isSlot = Number.isInteger(index) && index >= 0 && index < 2 ** SLOT_BITS;
+  return isSlot && prefix <= 32 ? subBlock(vpc, prefix, index) : vpc;
 }

@@ -2,10 +2,9 @@
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import { parseCidr } from "../../net/cidr";
 import type { Issue } from "../../net/issue";
 import { formatTraffic, nameOf, type Traffic } from "../../net/traffic";
-import { report } from "../terraform/report";
+import { reportCall } from "../terraform/report";
 import type { GroupReference } from "./group";
 import { type Peer, peerName } from "./peer";
 import { portFields } from "./rule-ports";
@@ -22,7 +21,7 @@ const DIRECTIONS = {
   egress: { Rule: VpcSecurityGroupEgressRule, preposition: "to" },
 } as const;
 
-/** Adds the rule under the name `OWNER_TRAFFIC_from_OTHER`; bad blocks and a rule said twice are reported as faults. */
+/** Adds the rule under the name `OWNER_TRAFFIC_from_OTHER`; a rule said twice is reported as a fault of the call that is running. */
 export function addRule(
   direction: keyof typeof DIRECTIONS,
   owner: RuleOwner,
@@ -32,10 +31,14 @@ export function addRule(
   const { Rule, preposition } = DIRECTIONS[direction];
   const otherName = "groupId" in other ? other.name : peerName(other);
   const sentence = `${nameOf(traffic)}_${preposition}_${otherName}`;
-  const issues = [...peerIssues(other), ...twiceIssues(owner, sentence)];
-  report(owner, issues);
+  const sources = sourcesOf(owner, other);
+  const issues = twiceIssues(
+    owner,
+    sources.map(({ suffix }) => `${sentence}${suffix}`),
+  );
+  reportCall(owner, issues);
   if (issues.length > 0) return;
-  for (const source of sourcesOf(owner, other)) {
+  for (const source of sources) {
     const edge = new Construct(owner, `${sentence}${source.suffix}`);
     const rule = new Rule(edge, `${direction}_rule`, {
       securityGroupId: owner.groupId,
@@ -47,20 +50,9 @@ export function addRule(
   }
 }
 
-function peerIssues(end: GroupReference | Peer): readonly Issue[] {
-  if (end.kind !== "cidr" || parseCidr(end.cidr).kind === "cidr") return [];
-  const fix = "write an aligned block, such as 192.0.2.0/24 or 2001:db8::/32";
-  return [{ code: "cidr-malformed", path: "allow", problem: `"${end.cidr}" is not a CIDR block`, fix }];
-}
-
-function twiceIssues(owner: RuleOwner, sentence: string): readonly Issue[] {
-  if (owner.node.tryFindChild(sentence) === undefined) return [];
-  return [
-    {
-      code: "rule-duplicate",
-      path: `${owner.name}_${sentence}`,
-      problem: "this rule is said twice",
-      fix: "remove one of them",
-    },
-  ];
+function twiceIssues(owner: RuleOwner, sentences: readonly string[]): readonly Issue[] {
+  const twice = sentences.find((sentence) => owner.node.tryFindChild(sentence) !== undefined);
+  if (twice === undefined) return [];
+  const path = `${owner.name}_${twice}`;
+  return [{ code: "rule-duplicate", path, problem: "this rule is said twice", fix: "remove one of them" }];
 }

@@ -1,6 +1,7 @@
 /** Boot scripts: real shell files, with their parameters exported in front. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { Issue } from "../../net/issue";
 
 /** EC2's limit for user data, in bytes before base64. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html */
 export const LARGEST_USER_DATA = 16_384;
@@ -30,11 +31,39 @@ export function userData(script: BootScript): string {
   return renderBootScript(script).replaceAll(/[$%]\{/g, (opener) => opener.charAt(0) + opener);
 }
 
+/** What is wrong with a script: a file that is not there, or more bytes than EC2 takes. */
+export function bootScriptIssues(script: BootScript, path: string): readonly Issue[] {
+  const missing = script.files.flatMap((file, i) =>
+    isFile(join(__dirname, "..", file))
+      ? []
+      : [
+          {
+            code: "boot-script-file",
+            path: `${path}.files[${i}]`,
+            problem: `"${file}" is not a file below modules/`,
+            fix: "name one such as compute/boot/web.sh",
+          },
+        ],
+  );
+  const bytes = Buffer.byteLength(renderBootScript(script));
+  if (bytes <= LARGEST_USER_DATA) return missing;
+  const problem = `${bytes} bytes of boot script are more than EC2 takes`;
+  return [
+    ...missing,
+    { code: "user-data-size", path, problem, fix: `shorten it to ${LARGEST_USER_DATA} bytes` },
+  ];
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
+}
+
 /** With the line ends of Linux: bash takes a carriage return, which editors on Windows add, for a part of the command. */
 function fileText(file: string): string {
   const known = cache.get(file);
   if (known !== undefined) return known;
-  const text = readFileSync(join(__dirname, "..", file), "utf8").replaceAll("\r\n", "\n");
+  const path = join(__dirname, "..", file);
+  const text = isFile(path) ? readFileSync(path, "utf8").replaceAll("\r\n", "\n") : "";
   cache.set(file, text);
   return text;
 }

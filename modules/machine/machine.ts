@@ -1,10 +1,9 @@
 /** What every instance here has: Amazon Linux 2023, IMDSv2 alone, an encrypted disk, an image that later versions never replace. */
 import type { InstanceConfig } from "@cdktf/provider-aws/lib/instance";
 import type { Construct } from "constructs";
-import type { Issue } from "../../net/issue";
 import { BaseStack } from "../terraform/base-stack";
 import { report } from "../terraform/report";
-import { type BootScript, LARGEST_USER_DATA, renderBootScript, userData } from "./boot-script";
+import { type BootScript, bootScriptIssues, userData } from "./boot-script";
 import { type Image, imageId, imageIssues } from "./image";
 
 export interface MachineProps {
@@ -30,7 +29,7 @@ export function machineConfig(
 ): InstanceConfig {
   report(owner, [
     ...imageIssues(owner.node.id, instanceType, image),
-    ...sizeIssues(owner.node.id, bootScript),
+    ...(bootScript === undefined ? [] : bootScriptIssues(bootScript, `${owner.node.id}.bootScript`)),
   ]);
   return {
     ami: imageId(owner, instanceType, image),
@@ -49,18 +48,4 @@ export function nameTag(owner: Construct, kind: string, name: string): { readonl
       .filter((part) => part !== "")
       .join("-"),
   };
-}
-
-function sizeIssues(path: string, script: BootScript | undefined): readonly Issue[] {
-  const bytes = script === undefined ? 0 : Buffer.byteLength(renderBootScript(script));
-  if (bytes <= LARGEST_USER_DATA) return [];
-  const problem = `${bytes} bytes of boot script are more than EC2 takes`;
-  return [
-    {
-      code: "user-data-size",
-      path: `${path}.bootScript`,
-      problem,
-      fix: `shorten it to ${LARGEST_USER_DATA} bytes`,
-    },
-  ];
 }

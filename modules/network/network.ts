@@ -10,13 +10,14 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { formatCidr } from "../../net/cidr";
-import type { AddressConfig, AddressPlan, PlannedSubnet } from "../addressing/config";
+import type { Issue } from "../../net/issue";
+import { type AddressConfig, type AddressPlan, type PlannedSubnet, PRIVATE } from "../addressing/config";
 import { drawPlan } from "../addressing/map";
 import { planAddresses } from "../addressing/plan";
 import { ZONES, type Zone } from "../addressing/zone";
 import type { DefaultGroup } from "../firewall/group";
 import { nameTag } from "../machine/machine";
-import { type NatChoice, natIssues, planNats } from "../nat/nat";
+import { type NatChoice, type NatPlan, natIssues, planNats } from "../nat/nat";
 import { addNat } from "../nat/nat-address";
 import type { ServedSubnet } from "../nat/served";
 import { hideFromAddresses } from "../terraform/address";
@@ -66,7 +67,9 @@ export class Network extends Construct {
     this.plan = plan;
     addressMaps.push(drawPlan(plan));
     this.zones = ZONES.filter((zone) => props.zones.includes(zone));
-    report(this, [...issues, ...natIssues(props.nat ?? {}, this.zones, `${id}.nat`)]);
+    const nats = planNats(props.nat ?? {}, this.zones);
+    const clashes = nameIssues(nats, plan, `${id}.tiers`);
+    report(this, [...issues, ...natIssues(props.nat ?? {}, this.zones, `${id}.nat`), ...clashes]);
 
     const vpc = new Vpc(this, "vpc", {
       cidrBlock: formatCidr(plan.cidr),
@@ -83,7 +86,7 @@ export class Network extends Construct {
     this.defaultGroup = this.addDefaultGroup(props.defaultGroup ?? "closed");
     const internet = this.addPublicTable(gateway.id);
     this.subnets = new Map(plan.subnets.map((planned) => [planned.name, this.addSubnet(planned, internet)]));
-    this.addNats(props.nat ?? {});
+    if (clashes.length === 0) this.addNats(nats);
     addEndpoints(this, props.endpoints ?? [], [...this.subnets.values()]);
     addFlowLogs(this, vpc.id, props.flowLogs ?? "off");
   }
@@ -92,19 +95,23 @@ export class Network extends Construct {
   subnet(tier: string, zone: Zone, user: Construct): Subnet {
     const found = this.subnets.get(`${tier}_${zone}`);
     if (found !== undefined) return found;
-    const [standIn] = this.subnets.values();
     const known = [...this.subnets.keys()].join(", ");
-    report(user, [
-      {
-        code: "subnet-missing",
-        path: `${user.node.id}.zone`,
-        problem: `there is no subnet ${tier}_${zone}`,
-        fix: `use one of ${known}, or add the zone to ${this.node.id}`,
-      },
-    ]);
-    if (standIn === undefined)
-      throw new TypeError(`${this.node.path} has no subnets: name at least one zone`);
-    return standIn;
+    const issue = {
+      code: "subnet-missing",
+      path: `${user.node.id}.zone`,
+      problem: `there is no subnet ${tier}_${zone}`,
+      fix: `use one of ${known}, or add the zone to ${this.node.id}`,
+    };
+    // That it has no zone at all, the network says itself.
+    report(user, known === "" ? [] : [issue]);
+    return this.standIn();
+  }
+
+  private standIn(): Subnet {
+    const [first = this.node.tryFindChild("stand_in")] = this.subnets.values();
+    if (first instanceof Subnet) return first;
+    const planned = { name: "stand_in", tier: PRIVATE, zone: "a", cidr: this.plan.cidr } as const;
+    return new Subnet(this, { planned, vpcId: this.vpcId, tableName: planned.name });
   }
 
   /** A tier's subnets, in order of zones. */
@@ -123,7 +130,7 @@ export class Network extends Construct {
       ...(use === "members" ? open : {}),
       tags: nameTag(this, "sg", "default"),
     });
-    return { kind: "default", groupId: group.id, name: "default" };
+    return { kind: "default", groupId: group.id, name: "default", network: this };
   }
 
   private addPublicTable(gatewayId: string): { readonly tableId: string; readonly route: Route } {
@@ -158,12 +165,12 @@ export class Network extends Construct {
     }
   }
 
-  private addNats(choice: NatChoice): void {
+  private addNats(nats: readonly NatPlan[]): void {
     const privateNames = new Set(
       this.plan.subnets.filter(({ tier }) => tier.kind === "private").map(({ name }) => name),
     );
     const privates = [...this.subnets.values()].filter(({ name }) => privateNames.has(name));
-    for (const nat of planNats(choice, this.zones)) {
+    for (const nat of nats) {
       const served = privates.filter(({ zone }) => nat.serves.includes(zone));
       const site = {
         vpcId: this.vpcId,
@@ -175,6 +182,14 @@ export class Network extends Construct {
       for (const [i, subnet] of served.entries()) subnet.wayOut.push(...routes.slice(i, i + 1));
     }
   }
+}
+
+/** A NAT is called `nat_a`, and a subnet by its tier. */
+function nameIssues(nats: readonly NatPlan[], { subnets }: AddressPlan, path: string): readonly Issue[] {
+  const clash = nats.map(({ zone }) => `nat_${zone}`).find((id) => subnets.some(({ name }) => name === id));
+  if (clash === undefined) return [];
+  const problem = `${clash} would be a subnet and a NAT`;
+  return [{ code: "tier-name-taken", path, problem, fix: 'call the tier something else than "nat"' }];
 }
 
 function servedBy(subnet: Subnet): ServedSubnet {

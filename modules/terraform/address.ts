@@ -9,6 +9,7 @@ import {
   TerraformDataSource,
   TerraformElement,
   TerraformOutput,
+  TerraformProvider,
   TerraformResource,
   TerraformStack,
   TerraformVariable,
@@ -58,6 +59,15 @@ export class AddressBook {
   ownerOf(path: string): IConstruct | undefined {
     const address = /^(?:data\.)?\w+\.\w+/.exec(path)?.[0];
     return address === undefined ? undefined : this.owners.get(address);
+  }
+
+  /** What a path outside of every element is about: the provider of `provider.aws[0].region`, or who uses one. */
+  providerOf(path: string, stack: TerraformStack): IConstruct | undefined {
+    const name = /^(?:provider|terraform\.required_providers)\.(\w+)/.exec(path)?.[1];
+    const declared = stack.node
+      .findAll()
+      .find((one) => TerraformProvider.isTerraformProvider(one) && one.terraformResourceType === name);
+    return declared ?? [...this.owners].find(([address]) => address.startsWith(`${name}_`))?.[1];
   }
 
   /** Every resource by its address; no data sources, variables or outputs. */

@@ -6,14 +6,15 @@ import { isAbsolute } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, IConstruct, Node } from "constructs";
-import type { Issue } from "../../net/issue";
+import { InputError, type Issue } from "../../net/issue";
 import { type PromiseFile, promiseKey, type ReachPromise } from "../../net/promise";
+import { parseTraffic } from "../../net/traffic";
 import { AddressBook, readableId } from "./address";
 import { addBackend, type Backend, requiredVersion } from "./backend";
 import type { StackJson } from "./checks/stack-json";
 import { adminIssues, projectIssues, regionIssues } from "./props";
-import { report, reported } from "./report";
-import { callLine, cheapStackTraces, creationLine, rememberCall } from "./stack-trace";
+import { reportCall, reported, withLines } from "./report";
+import { callLines, cheapStackTraces, creationLine, creationLines, rememberCall } from "./stack-trace";
 import { CheckedSynthesizer } from "./synthesis";
 
 cheapStackTraces();
@@ -55,7 +56,7 @@ export abstract class BaseStack extends TerraformStack {
     this.project = props.project ?? id;
     this.adminCidrs = props.adminCidrs;
     this.keyName = props.keyName;
-    report(this, [
+    reportCall(this, [
       ...regionIssues(this.region),
       ...projectIssues(this.project),
       ...adminIssues(props.adminCidrs),
@@ -69,15 +70,25 @@ export abstract class BaseStack extends TerraformStack {
     this.synthesizer = new CheckedSynthesizer(this, () => App.of(this).node.findAll().filter(isBaseStack));
   }
 
+  /**
+   * The stack that the construct stands in.
+   * @throws {InputError} at once, for one that stands in none: nobody would show the fault at synth
+   */
   static override of(construct: IConstruct): BaseStack {
-    const stack = TerraformStack.of(construct);
-    if (!isBaseStack(stack))
-      throw new TypeError(`${construct.node.path} needs a stack that extends BaseStack`);
-    return stack;
+    const stack = construct.node.scopes.findLast(TerraformStack.isStack);
+    if (stack !== undefined && isBaseStack(stack)) return stack;
+    const issue: Issue = {
+      code: "stack-base",
+      path: construct.node.path,
+      problem: "stands in no stack that extends BaseStack",
+      fix: "make it in the constructor of one",
+    };
+    throw new InputError([withLines(issue, creationLines(construct))]);
   }
 
   /** States what the network promises; kept in `promises.json` beside the stack's JSON and proved before it is written. */
   promise(...promises: readonly ReachPromise[]): void {
+    reportCall(this, promises.flatMap(promiseIssues));
     for (const promise of promises) rememberCall(promise, this.promise);
     this.promises.push(...promises);
   }
@@ -99,12 +110,9 @@ export abstract class BaseStack extends TerraformStack {
   locate(issues: readonly Issue[]): readonly Issue[] {
     return issues.map((issue) => {
       const owner = this.addresses.ownerOf(issue.path);
-      const line = owner === undefined ? undefined : creationLine(owner);
-      return {
-        ...issue,
-        ...(owner === undefined ? {} : { path: `${issue.path} (${owner.node.path})` }),
-        ...(line === undefined ? {} : { line }),
-      };
+      if (owner !== undefined)
+        return withLines({ ...issue, path: `${issue.path} (${owner.node.path})` }, creationLines(owner));
+      return withLines(issue, creationLines(this.addresses.providerOf(issue.path, this) ?? this));
     });
   }
 
@@ -115,7 +123,7 @@ export abstract class BaseStack extends TerraformStack {
   sourceFile(): Readonly<Record<string, string>> {
     const lines = [
       ...[...this.addresses.resources()].map(([address, owner]) => [address, creationLine(owner)] as const),
-      ...this.promises.map((promise) => [promiseKey(promise), callLine(promise)] as const),
+      ...this.promises.map((promise) => [promiseKey(promise), callLines(promise)[0]] as const),
     ];
     const own = lines.flatMap(([what, line]) =>
       line === undefined || isAbsolute(line) ? [] : [[what, line] as const],
@@ -143,6 +151,13 @@ export abstract class BaseStack extends TerraformStack {
     }
     return json as StackJson;
   }
+}
+
+function promiseIssues({ from, to, traffic }: ReachPromise): readonly Issue[] {
+  if (parseTraffic(traffic) !== undefined) return [];
+  const path = `promise ${from} → ${to}`;
+  const fix = "use ports from 0 to 65535, the lower one first";
+  return [{ code: "promise-traffic", path, problem: `${traffic} is no traffic`, fix }];
 }
 
 function isBaseStack(construct: IConstruct): construct is BaseStack {

@@ -2,19 +2,28 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Issue } from "../../net/issue";
-import { creationLine } from "./stack-trace";
+import { creationLines, runningLines } from "./stack-trace";
 
 const REPORTED = new WeakMap<TerraformStack, Issue[]>();
 
-/** Adds faults found in the props of `construct`; each carries the line of the user's code that made it. */
+/** Adds faults found in the props of `construct`, with the lines of the user's code that made it. */
 export function report(construct: IConstruct, issues: readonly Issue[]): void {
-  if (issues.length === 0) return;
+  if (issues.length > 0) add(construct, issues, creationLines(construct));
+}
+
+/** Adds faults found in what a call was given that is running now: with the lines of the user's code that called it. */
+export function reportCall(construct: IConstruct, issues: readonly Issue[]): void {
+  if (issues.length > 0) add(construct, issues, runningLines(construct));
+}
+
+function add(construct: IConstruct, issues: readonly Issue[], lines: readonly string[]): void {
   const stack = TerraformStack.of(construct);
-  const line = creationLine(construct);
-  const located = issues.map((issue) =>
-    issue.line === undefined && line !== undefined ? { ...issue, line } : issue,
-  );
-  REPORTED.set(stack, [...reported(stack), ...located]);
+  REPORTED.set(stack, [...reported(stack), ...issues.map((issue) => withLines(issue, lines))]);
+}
+
+/** The issue with these lines, each once, if it has none of its own. */
+export function withLines(issue: Issue, lines: readonly string[]): Issue {
+  return issue.lines !== undefined || lines.length === 0 ? issue : { ...issue, lines: [...new Set(lines)] };
 }
 
 /** What was reported for a stack so far. */

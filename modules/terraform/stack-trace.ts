@@ -6,6 +6,7 @@
  */
 import { dirname, isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { TerraformStack } from "cdktf";
 import { type IConstruct, Node } from "constructs";
 
 /** Set to `1` to get CDKTF's own stack traces of tokens, and all lines of an uncaught error. */
@@ -20,7 +21,12 @@ const PROJECT = dirname(dirname(__dirname));
 /** What a token says instead of where it was made; CDKTF prints it after `Object creation stack:`. */
 const NO_TRACE: readonly string[] = Object.freeze([`(run with ${FULL_TRACES}=1 to see where)`]);
 
-const traces = new WeakMap<object, { readonly stack?: string }>();
+/** The calls that led somewhere, not formatted before they are asked for. */
+interface Trace {
+  readonly stack?: string;
+}
+
+const traces = new WeakMap<object, Trace>();
 let installed = false;
 
 /**
@@ -35,7 +41,7 @@ export function cheapStackTraces(): void {
 }
 
 /**
- * The first line outside packages, `modules/` and `bin/` that led to the construct, as `stacks/two-tier.ts:12:5` from
+ * The first line outside packages, `modules/`, `net/` and `bin/` that led to the construct, as `stacks/two-tier.ts:12:5` from
  * the project's folder (absolute if outside of it); undefined if it was made before {@link cheapStackTraces}, or by
  * no such line.
  */
@@ -43,29 +49,57 @@ export function creationLine(construct: IConstruct): string | undefined {
   const frames = framesOf(construct);
   // A stack's own constructors may be in the user's files; the line that made it comes after them.
   const made = frames.findIndex((frame) => frame.startsWith(`    at new ${construct.constructor.name} `));
-  return firstUserLine(frames.slice(made + 1));
+  return userLines(frames.slice(made + 1))[0];
 }
 
-/** From now on {@link callLine} knows the line that called the function `below` with `given`. */
+/**
+ * The lines of the user's code that led to the construct, innermost first: the call that made it, what called that, and
+ * so on. Of a stack the line that made it alone: in its constructors are the lines of its parts.
+ */
+export function creationLines(construct: IConstruct): readonly string[] {
+  if (!TerraformStack.isStack(construct)) return userLines(writtenFrames(construct, framesOf(construct)));
+  const line = creationLine(construct);
+  return line === undefined ? [] : [line];
+}
+
+/** From now on {@link callLines} knows the lines that called the function `below` with `given`. */
 export function rememberCall(given: object, below: (...given: readonly never[]) => unknown): void {
   traces.set(given, trace(below));
 }
 
-/** As {@link creationLine}; undefined for what was not given to {@link rememberCall}. */
-export function callLine(given: object): string | undefined {
-  return firstUserLine(framesOf(given));
+/** As {@link creationLines}; none for what was not given to {@link rememberCall}. */
+export function callLines(given: object): readonly string[] {
+  return userLines(framesOf(given));
+}
+
+/** The lines of the user's code that are running now, innermost first; `construct` is what they make or call. */
+export function runningLines(construct: IConstruct): readonly string[] {
+  return userLines(writtenFrames(construct, linesOf(trace(runningLines))));
+}
+
+/** Without the constructors that a class does not write, of the construct or around it: V8 places those at the class's head. */
+function writtenFrames({ node }: IConstruct, frames: readonly string[]): readonly string[] {
+  const unwritten = new Set<string>();
+  for (const scope of node.scopes)
+    for (
+      let each: unknown = scope.constructor;
+      typeof each === "function";
+      each = Object.getPrototypeOf(each)
+    )
+      if (!/\bconstructor\s*\(/.test(String(each))) unwritten.add(`    at new ${each.name} `);
+  return frames.filter((frame) => !unwritten.has(/^ {4}at new \S+ /.exec(frame)?.[0] ?? ""));
 }
 
 function framesOf(remembered: object): readonly string[] {
-  return traces.get(remembered)?.stack?.split("\n") ?? [];
+  return linesOf(traces.get(remembered) ?? {});
 }
 
-function firstUserLine(frames: readonly string[]): string | undefined {
-  for (const frame of frames) {
-    const line = userLine(frame);
-    if (line !== undefined) return line;
-  }
-  return undefined;
+function linesOf({ stack = "" }: Trace): readonly string[] {
+  return stack.split("\n");
+}
+
+function userLines(frames: readonly string[]): readonly string[] {
+  return [...new Set(frames.flatMap((frame) => userLine(frame) ?? []))];
 }
 
 /** Every construct passes through its parent's `addChild`, which is private, so its absence is no error. */
@@ -79,8 +113,8 @@ function rememberCreation(): void {
   });
 }
 
-/** The calls that led to the function `below`, not formatted yet. */
-function trace(below: (...given: readonly never[]) => unknown): { readonly stack?: string } {
+/** The calls that led to the function `below`. */
+function trace(below: (...given: readonly never[]) => unknown): Trace {
   const holder = {};
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = DEPTH;
@@ -95,7 +129,7 @@ function userLine(frame: string): string | undefined {
   const file = path.startsWith("file:") ? fileURLToPath(path) : path;
   if (!isAbsolute(file)) return undefined;
   const inside = relative(PROJECT, file).split(sep).join("/");
-  if (/^(modules|bin)\/|(^|\/)node_modules\//.test(inside)) return undefined;
+  if (/^(modules|net|bin)\/|(^|\/)node_modules\//.test(inside)) return undefined;
   return `${inside.startsWith("../") ? file : inside}:${line}:${column}`;
 }
 

@@ -9,10 +9,11 @@ import { invokeAspects } from "cdktf/lib/synthesize/synthesizer";
 import { type Issue, throwIssues } from "../../net/issue";
 import type { PromiseFile, ReachPromise } from "../../net/promise";
 import { formatJson } from "../../terraform/json";
-import { annotatedErrors, annotationsOf } from "./annotations";
+import { annotatedErrors, annotationsOf, validationErrors } from "./annotations";
 import { checkStackJson } from "./checks/all";
 import type { StackJson } from "./checks/stack-json";
-import { callLine } from "./stack-trace";
+import { withLines } from "./report";
+import { callLines, creationLines } from "./stack-trace";
 
 /** What a stack tells about itself when it is written. */
 export interface CheckedStack extends TerraformStack {
@@ -86,24 +87,33 @@ function checkAll(
 ): ReadonlyMap<CheckedStack, StackJson> {
   const built = stacks.map((stack) => {
     invokeAspects(stack);
-    if (!skipValidation) stack.runAllValidations();
-    return [stack, stack.toTerraform() as StackJson] as const;
+    const invalid = skipValidation ? [] : validationErrors(stack);
+    // What does not hold in itself is not asked for its JSON.
+    const json = invalid.length > 0 ? {} : (stack.toTerraform() as StackJson);
+    return { stack, json, issues: issuesOf(stack, json, invalid, judge) };
   });
-  throwIssues(built.flatMap(([stack, json]) => issuesOf(stack, json, judge)));
-  return new Map(built);
+  throwIssues(built.flatMap(({ issues }) => issues));
+  return new Map(built.map(({ stack, json }) => [stack, json]));
 }
 
 /** What the user's props got wrong comes alone: what is built of faulty input only repeats it. */
-function issuesOf(stack: CheckedStack, json: StackJson, judge: StackJudge | undefined): readonly Issue[] {
-  const faults = [...stack.faults(), ...annotatedErrors(stack)];
+function issuesOf(
+  stack: CheckedStack,
+  json: StackJson,
+  invalid: readonly Issue[],
+  judge: StackJudge | undefined,
+): readonly Issue[] {
+  const faults = [...stack.faults(), ...annotatedErrors(stack), ...invalid];
   const found = faults.length > 0 ? faults : stack.locate(checkStackJson(json));
   const judged =
-    found.length > 0 || judge === undefined ? found : judge(json, stack.promiseFile()).map(withLine);
-  return judged.map((issue) => ({ ...issue, path: `${stack.node.id}: ${issue.path}` }));
+    found.length > 0 || judge === undefined ? found : judge(json, stack.promiseFile()).map(atPromise);
+  return judged.map((issue) => ({
+    ...withLines(issue, creationLines(stack)),
+    path: `${stack.node.id}: ${issue.path}`,
+  }));
 }
 
-/** A broken promise is shown with the line that made it. */
-function withLine({ promise, ...issue }: JudgedIssue): Issue {
-  const line = promise && callLine(promise);
-  return line === undefined ? issue : { ...issue, line };
+/** A broken promise is shown with the lines that gave it. */
+function atPromise({ promise, ...issue }: JudgedIssue): Issue {
+  return promise === undefined ? issue : withLines(issue, callLines(promise));
 }
