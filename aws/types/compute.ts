@@ -13,7 +13,7 @@ export const COMPUTE_TYPES = {
       "id instance_type subnet_id private_ip secondary_private_ips associate_public_ip_address public_ip ipv6_addresses ipv6_address_count vpc_security_group_ids security_groups source_dest_check network_interface primary_network_interface primary_network_interface_id availability_zone instance_state appliance launch_template",
     ),
     fixed: words(
-      "ami associate_public_ip_address availability_zone cpu_core_count cpu_threads_per_core ebs_optimized enable_primary_ipv6 hibernation host_id ipv6_addresses key_name network_interface placement_group placement_partition_number private_ip subnet_id tenancy",
+      "ami associate_public_ip_address availability_zone cpu_core_count cpu_options cpu_threads_per_core ebs_optimized enable_primary_ipv6 enclave_options hibernation host_id instance_market_options ipv6_addresses key_name network_interface placement_group placement_partition_number private_ip security_groups subnet_id tenancy",
     ),
     loses: "data",
     telling: "machine",
@@ -42,7 +42,7 @@ export const COMPUTE_TYPES = {
     reads: words(
       "id arn name vpc_zone_identifier launch_template launch_configuration mixed_instances_policy target_group_arns traffic_source max_size desired_capacity",
     ),
-    fixed: words("name name_prefix"),
+    fixed: words("initial_lifecycle_hook name name_prefix"),
     loses: "nothing",
     telling: "nothing",
     endpoint: "machine",
@@ -142,7 +142,7 @@ export const COMPUTE_TYPES = {
     modelled: "its machines as targets",
     notModelled: "VPC Lattice",
     reads: words("id autoscaling_group_name traffic_source"),
-    fixed: words("autoscaling_group_name"),
+    fixed: words("autoscaling_group_name traffic_source"),
     loses: "nothing",
     telling: "nothing",
   },
@@ -153,7 +153,7 @@ export const COMPUTE_TYPES = {
     notModelled: "",
     reads: words("id arn name security_groups associate_public_ip_address"),
     fixed: words(
-      "associate_public_ip_address ebs_optimized enable_monitoring iam_instance_profile image_id instance_type key_name name name_prefix placement_tenancy security_groups spot_price user_data user_data_base64",
+      "associate_public_ip_address ebs_block_device ebs_optimized enable_monitoring ephemeral_block_device iam_instance_profile image_id instance_type key_name metadata_options name name_prefix placement_tenancy root_block_device security_groups spot_price user_data user_data_base64",
     ),
     loses: "nothing",
     telling: "nothing",

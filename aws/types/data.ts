@@ -20,7 +20,7 @@ export const DATA_TYPES = {
     notModelled: "read replicas and proxies, which standby answers",
     reads: words("id identifier db_subnet_group_name vpc_security_group_ids port publicly_accessible engine"),
     fixed: words(
-      "availability_zone backup_target custom_iam_instance_profile db_name engine kms_key_id nchar_character_set_name snapshot_identifier storage_encrypted timezone username",
+      "availability_zone backup_target custom_iam_instance_profile db_name engine kms_key_id nchar_character_set_name s3_import snapshot_identifier storage_encrypted timezone username",
     ),
     loses: "data",
     telling: "machine",
@@ -35,7 +35,7 @@ export const DATA_TYPES = {
     notModelled: "which instance answers",
     reads: words("id cluster_identifier db_subnet_group_name vpc_security_group_ids port engine"),
     fixed: words(
-      "cluster_identifier cluster_identifier_prefix cluster_scalability_type database_name db_subnet_group_name db_system_id engine engine_mode kms_key_id master_username snapshot_identifier source_region storage_encrypted",
+      "availability_zones cluster_identifier cluster_identifier_prefix cluster_scalability_type database_name db_subnet_group_name db_system_id engine engine_mode kms_key_id master_username restore_to_point_in_time s3_import snapshot_identifier source_region storage_encrypted",
     ),
     loses: "data",
     telling: "nothing",
@@ -60,7 +60,7 @@ export const DATA_TYPES = {
     notModelled: "who reaches it",
     reads: [],
     fixed: words(
-      "availability_zone cluster_id network_type outpost_mode port preferred_outpost_arn replication_group_id snapshot_arns snapshot_name subnet_group_name transit_encryption_enabled",
+      "availability_zone cluster_id engine network_type outpost_mode port preferred_outpost_arn replication_group_id snapshot_arns snapshot_name subnet_group_name transit_encryption_enabled",
     ),
     loses: "data",
     telling: "nothing",
@@ -72,7 +72,7 @@ export const DATA_TYPES = {
     notModelled: "who reaches it",
     reads: [],
     fixed: words(
-      "at_rest_encryption_enabled data_tiering_enabled engine global_replication_group_id kms_key_id network_type port replication_group_id snapshot_arns snapshot_name subnet_group_name",
+      "at_rest_encryption_enabled data_tiering_enabled engine global_replication_group_id kms_key_id network_type port replication_group_id security_group_names snapshot_arns snapshot_name subnet_group_name",
     ),
     loses: "data",
     telling: "nothing",
@@ -84,7 +84,7 @@ export const DATA_TYPES = {
     notModelled: "who reaches it",
     reads: [],
     fixed: words(
-      "cluster_identifier cluster_identifier_prefix db_subnet_group_name engine kms_key_id master_username port snapshot_identifier storage_encrypted",
+      "availability_zones cluster_identifier cluster_identifier_prefix db_subnet_group_name engine kms_key_id master_username port restore_to_point_in_time snapshot_identifier storage_encrypted",
     ),
     loses: "data",
     telling: "nothing",
@@ -118,7 +118,7 @@ export const DATA_TYPES = {
     notModelled: "who reaches it",
     reads: [],
     fixed: words(
-      "cluster_identifier cluster_identifier_prefix engine kms_key_arn neptune_subnet_group_name port snapshot_identifier storage_encrypted",
+      "availability_zones cluster_identifier cluster_identifier_prefix engine kms_key_arn neptune_subnet_group_name port snapshot_identifier storage_encrypted",
     ),
     loses: "nothing",
     telling: "nothing",
@@ -266,7 +266,9 @@ export const DATA_TYPES = {
     modelled: "keeps data",
     notModelled: "",
     reads: [],
-    fixed: words("name range_key restore_date_time restore_to_latest_time"),
+    fixed: words(
+      "hash_key local_secondary_index name range_key restore_date_time restore_source_name restore_source_table_arn restore_to_latest_time",
+    ),
     loses: "data",
     telling: "nothing",
   },

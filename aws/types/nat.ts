@@ -22,7 +22,7 @@ export const NAT_TYPES = {
     reads: words(
       "id subnet_id allocation_id connectivity_type private_ip public_ip network_interface_id state",
     ),
-    fixed: words("allocation_id connectivity_type private_ip subnet_id"),
+    fixed: words("allocation_id connectivity_type private_ip secondary_private_ip_address_count subnet_id"),
     loses: "traffic",
     telling: "gateway",
     endpoint: "nat",

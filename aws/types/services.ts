@@ -18,7 +18,7 @@ export const SERVICE_TYPES = {
     modelled: "",
     notModelled: "who reaches it, and whom it reaches",
     reads: [],
-    fixed: words("service_name"),
+    fixed: words("encryption_configuration service_name"),
     loses: "nothing",
     telling: "nothing",
   },
@@ -51,7 +51,7 @@ export const SERVICE_TYPES = {
     notModelled: "who reaches it, and whom it reaches",
     reads: [],
     fixed: words(
-      "allocation_strategy context fleet_type iam_fleet_role instance_interruption_behaviour instance_pools_to_use_count on_demand_allocation_strategy on_demand_max_total_price replace_unhealthy_instances spot_price target_capacity_unit_type terminate_instances_with_expiration valid_from valid_until",
+      "allocation_strategy context fleet_type iam_fleet_role instance_interruption_behaviour instance_pools_to_use_count launch_specification launch_template_config load_balancers on_demand_allocation_strategy on_demand_max_total_price replace_unhealthy_instances spot_maintenance_strategies spot_price target_capacity_unit_type target_group_arns terminate_instances_with_expiration valid_from valid_until",
     ),
     loses: "nothing",
     telling: "nothing",
@@ -63,7 +63,7 @@ export const SERVICE_TYPES = {
     notModelled: "who reaches it, and whom it reaches",
     reads: [],
     fixed: words(
-      "ami associate_public_ip_address availability_zone block_duration_minutes cpu_core_count cpu_threads_per_core disable_api_stop disable_api_termination ebs_optimized enable_primary_ipv6 get_password_data hibernation host_id host_resource_group_arn iam_instance_profile instance_initiated_shutdown_behavior instance_interruption_behavior instance_type ipv6_address_count ipv6_addresses key_name launch_group monitoring placement_group placement_partition_number private_ip source_dest_check subnet_id tenancy user_data user_data_base64 user_data_replace_on_change valid_from valid_until",
+      "ami associate_public_ip_address availability_zone block_duration_minutes cpu_core_count cpu_options cpu_threads_per_core disable_api_stop disable_api_termination ebs_block_device ebs_optimized enable_primary_ipv6 enclave_options get_password_data hibernation host_id host_resource_group_arn iam_instance_profile instance_initiated_shutdown_behavior instance_interruption_behavior instance_type ipv6_address_count ipv6_addresses key_name launch_group monitoring network_interface placement_group placement_partition_number private_ip secondary_private_ips security_groups source_dest_check spot_price subnet_id tenancy user_data user_data_base64 user_data_replace_on_change valid_from valid_until vpc_security_group_ids",
     ),
     loses: "nothing",
     telling: "nothing",
@@ -85,7 +85,7 @@ export const SERVICE_TYPES = {
     notModelled: "who reaches it, and whom it reaches",
     reads: [],
     fixed: words(
-      "additional_info applications autoscaling_role configurations configurations_json custom_ami_id ebs_root_volume_size keep_job_flow_alive_when_no_steps log_encryption_kms_key_id log_uri name placement_group_config release_label scale_down_behavior security_configuration service_role step",
+      "additional_info applications autoscaling_role configurations configurations_json core_instance_fleet custom_ami_id ebs_root_volume_size ec2_attributes keep_job_flow_alive_when_no_steps kerberos_attributes log_encryption_kms_key_id log_uri master_instance_fleet master_instance_group name placement_group_config release_label scale_down_behavior security_configuration service_role step",
     ),
     loses: "nothing",
     telling: "nothing",
@@ -116,7 +116,7 @@ export const SERVICE_TYPES = {
     modelled: "",
     notModelled: "who reaches it, and whom it reaches",
     reads: [],
-    fixed: words("blueprint_id bundle_id key_pair_name name user_data"),
+    fixed: words("availability_zone blueprint_id bundle_id key_pair_name name user_data"),
     loses: "nothing",
     telling: "nothing",
   },
@@ -127,7 +127,7 @@ export const SERVICE_TYPES = {
     notModelled: "who reaches it, and whom it reaches",
     reads: [],
     fixed: words(
-      "broker_name data_replication_primary_broker_arn deployment_mode engine_type publicly_accessible",
+      "broker_name data_replication_primary_broker_arn deployment_mode encryption_options engine_type publicly_accessible subnet_ids",
     ),
     loses: "nothing",
     telling: "nothing",

@@ -70,7 +70,7 @@ export const VPC_TYPES = {
     notModelled: "",
     reads: [],
     fixed: words(
-      "deliver_cross_account_role eni_id iam_role_arn log_destination log_destination_type log_format log_group_name max_aggregation_interval subnet_id traffic_type transit_gateway_attachment_id transit_gateway_id vpc_id",
+      "deliver_cross_account_role destination_options eni_id iam_role_arn log_destination log_destination_type log_format log_group_name max_aggregation_interval subnet_id traffic_type transit_gateway_attachment_id transit_gateway_id vpc_id",
     ),
     loses: "nothing",
     telling: "nothing",
@@ -102,7 +102,9 @@ export const VPC_TYPES = {
     modelled: "the block",
     notModelled: "blocks that IPAM picks",
     reads: words("id vpc_id ipv6_cidr_block"),
-    fixed: words("assign_generated_ipv6_cidr_block ipv6_ipam_pool_id ipv6_netmask_length ipv6_pool vpc_id"),
+    fixed: words(
+      "assign_generated_ipv6_cidr_block ipv6_cidr_block ipv6_ipam_pool_id ipv6_netmask_length ipv6_pool vpc_id",
+    ),
     loses: "nothing",
     telling: "nothing",
   },
