@@ -1,4 +1,3 @@
-/** Synthesizes stacks into a temporary folder, as an app does, and reads back what was written. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -49,7 +48,12 @@ export class TestStack extends BaseStack {
 
 /** The JSON of a stack made of whatever the test puts into it. */
 export function stackOf(build: (stack: TestStack) => void, props: BaseStackProps = {}): StackJson {
-  const written = synthesize((app) => new TestStack(app, build, props))["test"];
+  return synthesized("test", (app) => new TestStack(app, build, props));
+}
+
+/** The JSON of the stack called `name`. */
+export function synthesized(name: string, build: (app: App) => void): StackJson {
+  const written = synthesize(build)[name];
   if (written === undefined) throw new Error("nothing was written");
   return written.json;
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, jest, test } from "@jest/globals";
 import { TwoTier } from "../../stacks/two-tier";
-import { synthesized } from "../review/stacks";
+import { synthesized } from "../synthesis";
 
 jest.setTimeout(60_000);
 const ROOT = join(__dirname, "../..");

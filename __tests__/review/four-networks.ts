@@ -3,7 +3,7 @@ import type { PromiseFile } from "../../net/promise";
 import type { QueryableNetwork } from "../../review/reach/answer";
 import type { Json } from "../../terraform/json";
 import { synthesizeAll } from "../stacks/all-stacks";
-import { askedOf } from "./stacks";
+import { askedOf } from "./asking";
 
 export interface FourNetwork {
   readonly name: string;

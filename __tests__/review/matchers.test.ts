@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { http, mysql, ping, ssh } from "../../net/traffic";
 import { networkOfJson, reachMatchers } from "../../review/matchers";
 import { MultiSubnet } from "../../stacks/multi-subnet";
-import { synthesized } from "./stacks";
+import { synthesized } from "../synthesis";
 
 expect.extend(reachMatchers);
 

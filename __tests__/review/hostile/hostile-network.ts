@@ -1,7 +1,7 @@
 /** A network whose names try to be something else: markup, quotes, Markdown, very long, or written from right to left. */
 import type { QueryableNetwork } from "../../../review/reach/answer";
+import { askedOf } from "../asking";
 import { ref, varied } from "../small-network";
-import { askedOf } from "../stacks";
 
 export const HOSTILE_NAMES = [
   "<script>alert(1)</script>",

@@ -10,7 +10,7 @@ import { readConfig } from "../../../review/read/config/configuration";
 import { readInput } from "../../../review/read/input";
 import { readPlan } from "../../../review/read/plan/plan";
 import { type Json, parseJson } from "../../../terraform/json";
-import { ask, askedOf, line } from "../stacks";
+import { ask, askedOf, line } from "../asking";
 
 const folder = mkdtempSync(join(tmpdir(), "tiers-hostile-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

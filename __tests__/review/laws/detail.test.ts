@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { buildNetwork } from "../../../review/model/build";
 import { answer, type QueryableNetwork, queryable } from "../../../review/reach/answer";
 import { type Resource, Unknown, type Value } from "../../../terraform/values";
-import { trafficOf } from "../stacks";
+import { trafficOf } from "../asking";
 import { inputOf, resourcesOf, type Spec, specs, subnetCidr } from "./spec";
 
 /** `npm run test:laws` asks for more. */

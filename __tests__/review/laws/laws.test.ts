@@ -7,7 +7,7 @@ import { answer, type QueryableNetwork, queryable } from "../../../review/reach/
 import { matrixOf } from "../../../review/reach/matrix";
 import type { Verdict } from "../../../review/reach/verdict";
 import type { Resource, Values } from "../../../terraform/values";
-import { trafficOf } from "../stacks";
+import { trafficOf } from "../asking";
 import { between, type Fate, fromInternet, type Trip, toInternet } from "./oracle";
 import { inputOf, type RuleSpec, resourcesOf, type Spec, specs } from "./spec";
 

@@ -1,8 +1,8 @@
 /** What carries packets and is not modelled is named, and a question about it is answered with what is not known. */
 import { expect, test } from "@jest/globals";
 import type { Json, JsonObject } from "../../../terraform/json";
+import { ask, askedOf, line } from "../asking";
 import { type Change, ref, varied } from "../small-network";
-import { ask, askedOf, line } from "../stacks";
 
 const place = {
   subnet_ids: [ref("aws_subnet.private")],

@@ -1,7 +1,8 @@
 /** Every row of the table of maintenance, with every variation: one line a question. */
 import { expect, test } from "@jest/globals";
 import { Maintenance } from "../../../stacks/maintenance";
-import { ask, askedOf, line, synthesized } from "../stacks";
+import { synthesized } from "../../synthesis";
+import { ask, askedOf, line } from "../asking";
 
 const NO_ADDRESS = "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS";
 const MISMATCH = "ENI_SG_RULES_MISMATCH";

@@ -2,7 +2,8 @@
 import { expect, test } from "@jest/globals";
 import { PrivateWeb } from "../../../stacks/private-web";
 import type { Json } from "../../../terraform/json";
-import { ask, askedOf, line, synthesized } from "../stacks";
+import { synthesized } from "../../synthesis";
+import { ask, askedOf, line } from "../asking";
 
 const NO_ADDRESS = "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS";
 const MISMATCH = "ENI_SG_RULES_MISMATCH";

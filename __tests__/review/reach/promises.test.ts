@@ -9,7 +9,7 @@ import { isBlocked, type PromiseFile, type ReachPromise, reaches } from "../../.
 import { anything, http, ping, ssh } from "../../../net/traffic";
 import { checkStack } from "../../../review/reach/promises";
 import { TwoTier } from "../../../stacks/two-tier";
-import { synthesized } from "../stacks";
+import { synthesized } from "../../synthesis";
 
 const json = synthesized("two-tier", (app) => new TwoTier(app, "two-tier"));
 const file = (...promises: readonly ReachPromise[]): PromiseFile => ({

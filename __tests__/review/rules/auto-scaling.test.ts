@@ -4,10 +4,11 @@ import type { QueryableNetwork } from "../../../review/reach/answer";
 import { matrixOf } from "../../../review/reach/matrix";
 import type { Json, JsonObject } from "../../../terraform/json";
 import { EveryOption } from "../../modules/every-option/every-option";
+import { synthesized } from "../../synthesis";
+import { ask, askedOf, line } from "../asking";
 import { fleet } from "../fleet";
 import { nlb, TARGET_GROUP, withoutTarget } from "../nlb";
 import { anything, type Change, ref, varied } from "../small-network";
-import { ask, askedOf, line, synthesized } from "../stacks";
 import { testRows } from "./rows";
 
 const zones: Change = {

@@ -2,9 +2,9 @@
 import { expect, test } from "@jest/globals";
 import { fixText } from "../../../review/reach/packets/fix";
 import type { Json } from "../../../terraform/json";
+import { ask, askedOf, line } from "../asking";
 import { nlb } from "../nlb";
 import { type Change, ref, varied } from "../small-network";
-import { ask, askedOf, line } from "../stacks";
 import { AS_IT_IS, testRows, verdictOn } from "./rows";
 
 const noAddress: Change = { aws_eip: { web: null } };

@@ -1,7 +1,7 @@
 /** Ends that no interface has: addresses inside a VPC that are free, or that somebody may get; and ends both outside. */
 import { expect, test } from "@jest/globals";
+import { ask, askedOf, line } from "../asking";
 import { type Change, ref, varied } from "../small-network";
-import { ask, askedOf, line } from "../stacks";
 import { AS_IT_IS, testRows, verdictOn } from "./rows";
 
 /** A machine whose address AWS picks at apply. */

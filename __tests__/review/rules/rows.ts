@@ -1,8 +1,8 @@
 /** What AWS does with a packet, a line a rule: one change to the small network, one question, the answer. */
 import { expect, test } from "@jest/globals";
 import type { Verdict } from "../../../review/reach/verdict";
+import { ask, askedOf, line } from "../asking";
 import { type Change, varied } from "../small-network";
-import { ask, askedOf, line } from "../stacks";
 
 export type Row = readonly [
   what: string,

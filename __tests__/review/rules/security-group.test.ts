@@ -3,8 +3,8 @@ import { expect, test } from "@jest/globals";
 import { buildNetwork } from "../../../review/model/build";
 import { readConfig } from "../../../review/read/config/configuration";
 import type { Json, JsonObject } from "../../../terraform/json";
+import { ask, askedOf, line } from "../asking";
 import { anything, type Change, fromGroup, inGroup, member, ref, varied } from "../small-network";
-import { ask, askedOf, line } from "../stacks";
 import { testRows } from "./rows";
 
 const admits = (...ingress: readonly JsonObject[]): Change => inGroup("open", { ingress });

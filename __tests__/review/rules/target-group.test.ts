@@ -1,9 +1,9 @@
 /** Target groups: clients' addresses that are kept, so that the target answers the client, and targets' health. */
 import { expect, test } from "@jest/globals";
 import type { JsonObject } from "../../../terraform/json";
+import { ask, askedOf } from "../asking";
 import { nlb, TARGET_GROUP } from "../nlb";
 import { acl, aclRule, type Change, ref, varied } from "../small-network";
-import { ask, askedOf } from "../stacks";
 import { testRows } from "./rows";
 
 const balancer = (group: JsonObject): Change =>

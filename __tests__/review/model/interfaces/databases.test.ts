@@ -1,8 +1,8 @@
 /** Database clusters: they are reached by their instances. */
 import { expect, test } from "@jest/globals";
 import type { Json } from "../../../../terraform/json";
+import { ask, askedOf } from "../../asking";
 import { type Change, ref, varied } from "../../small-network";
-import { ask, askedOf } from "../../stacks";
 
 const cluster = (publicly: Json): Change => ({
   aws_db_subnet_group: { g: { name: "g", subnet_ids: [ref("aws_subnet.public")] } },

@@ -1,8 +1,8 @@
 /** Ends whose subnets are not known are ends all the same, and nothing about them is called blocked. */
 import { expect, test } from "@jest/globals";
 import type { JsonObject } from "../../../../terraform/json";
+import { ask, askedOf } from "../../asking";
 import { ref, varied } from "../../small-network";
-import { ask, askedOf } from "../../stacks";
 
 test.each<[string, string, JsonObject]>([
   ["a load balancer", "aws_lb", { subnets: [ref("data.aws_subnet.there")] }],

@@ -5,7 +5,7 @@ import { queryable } from "../../../../review/reach/answer";
 import { readDescribe } from "../../../../review/read/describe/describe";
 import type { DescribeFile } from "../../../../review/read/describe/lists";
 import type { Json, JsonObject } from "../../../../terraform/json";
-import { ask } from "../../stacks";
+import { ask } from "../../asking";
 
 const ARN = "arn:aws:elasticloadbalancing:eu-west-1:1:";
 const LISTENER = `${ARN}listener/app/front/1a/2b`;

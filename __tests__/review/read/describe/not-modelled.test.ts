@@ -4,7 +4,7 @@ import { buildNetwork } from "../../../../review/model/build";
 import { queryable } from "../../../../review/reach/answer";
 import { readDescribe } from "../../../../review/read/describe/describe";
 import type { JsonObject } from "../../../../terraform/json";
-import { ask } from "../../stacks";
+import { ask } from "../../asking";
 
 const DUMP: JsonObject = {
   Vpcs: [{ VpcId: "vpc-1", CidrBlock: "10.0.0.0/16" }],

@@ -4,7 +4,7 @@ import { buildNetwork } from "../../../../review/model/build";
 import { queryable } from "../../../../review/reach/answer";
 import { readDescribe } from "../../../../review/read/describe/describe";
 import type { Json } from "../../../../terraform/json";
-import { ask } from "../../stacks";
+import { ask } from "../../asking";
 
 test("describe-route-tables tells the gateway among the associations", () => {
   const permission = { IpProtocol: "-1", IpRanges: [{ CidrIp: "0.0.0.0/0" }] };

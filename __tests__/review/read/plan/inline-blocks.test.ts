@@ -4,7 +4,7 @@
  */
 import { expect, test } from "@jest/globals";
 import type { JsonObject } from "../../../../terraform/json";
-import { ask } from "../../stacks";
+import { ask } from "../../asking";
 import {
   configured,
   OUT,

@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { matrixOf } from "../../../../review/reach/matrix";
 import { matrixJson, renderMatrix } from "../../../../review/report/text/matrix";
 import type { JsonObject } from "../../../../terraform/json";
-import { ask, line } from "../../stacks";
+import { ask, line } from "../../asking";
 import { configured, type Planned, planOf, references, to } from "./hand-made-plan";
 
 const VPC: readonly Planned[] = [{ address: "aws_vpc.v", known: { cidr_block: "10.0.0.0/16" } }];

@@ -1,7 +1,7 @@
 /** Lists and conditions whose references cannot be told apart: of several resources named, which is meant is not known. */
 import { expect, test } from "@jest/globals";
 import type { JsonObject } from "../../../../terraform/json";
-import { ask } from "../../stacks";
+import { ask } from "../../asking";
 import { configured, OUT, planOf, port, references, SITE, SUBNET, to, twice } from "./hand-made-plan";
 
 const ROLES = ["clerk", "chief"];

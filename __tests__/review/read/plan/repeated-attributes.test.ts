@@ -6,8 +6,8 @@ import { expect, test } from "@jest/globals";
 import { buildNetwork } from "../../../../review/model/build";
 import { queryable } from "../../../../review/reach/answer";
 import { readInput } from "../../../../review/read/input";
+import { ask, line } from "../../asking";
 import { destroyed, HTTP, ingress, type Planned, planOf, SERVER } from "../../change/plans";
-import { ask, line } from "../../stacks";
 
 const LISTED = [
   {

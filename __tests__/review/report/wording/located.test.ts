@@ -9,7 +9,7 @@ import { renderVerdict } from "../../../../review/report/text/verdict";
 import { located } from "../../../../review/report/wording/located";
 import { MultiSubnet } from "../../../../stacks/multi-subnet";
 import { sourceLines } from "../../../../terraform/source-lines";
-import { synthesized } from "../../stacks";
+import { synthesized } from "../../../synthesis";
 
 const json = synthesized("multi-subnet", (app) => new MultiSubnet(app, "multi-subnet"));
 const verdict = answer(queryable(buildNetwork(readConfig(json))), {

@@ -4,8 +4,8 @@ import { matrixOf } from "../../../../review/reach/matrix";
 import { drawNetwork } from "../../../../review/report/drawing/drawing";
 import { renderNetworkPage } from "../../../../review/report/html/page";
 import { matrixJson, renderMatrix } from "../../../../review/report/text/matrix";
+import { askedOf } from "../../asking";
 import { type Change, ref, varied } from "../../small-network";
-import { askedOf } from "../../stacks";
 
 const place = {
   subnet_ids: [ref("aws_subnet.private")],

@@ -1,8 +1,4 @@
-/** Stacks as the checker meets them: synthesized JSON, read back, and asked. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { App } from "cdktf";
+/** Terraform JSON as the checker meets it: read, and asked in a line. */
 import { parseTraffic } from "../../net/traffic";
 import { ofTraffic, type TrafficSet } from "../../net/traffic-set";
 import { buildNetwork } from "../../review/model/build";
@@ -11,22 +7,6 @@ import { pathNames } from "../../review/reach/promises";
 import type { Verdict } from "../../review/reach/verdict";
 import { readConfig } from "../../review/read/config/configuration";
 import type { Json } from "../../terraform/json";
-
-/** The JSON of a stack called `name`, as synth writes it. */
-export function synthesized(name: string, build: (app: App) => void): Record<string, Json> {
-  const outdir = mkdtempSync(join(tmpdir(), "tiers-review-"));
-  try {
-    const app = new App({ outdir });
-    build(app);
-    app.synth();
-    return JSON.parse(readFileSync(join(outdir, "stacks", name, "cdk.tf.json"), "utf8")) as Record<
-      string,
-      Json
-    >;
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
-}
 
 /** Ready to be asked, with the administrator's addresses unset, as in a fresh project. */
 export function askedOf(json: Json): QueryableNetwork {
