@@ -6,11 +6,12 @@ const room = process.env.JEST_ROOM;
 
 module.exports = {
   testEnvironment: "node",
+  injectGlobals: false,
   // Jest leaves one core idle, which on two cores doubles the time.
   maxWorkers: "100%",
   roots: ["<rootDir>/__tests__"],
   testMatch: room ? [`<rootDir>/__tests__/${room}/**/*.test.ts`] : ["<rootDir>/__tests__/**/*.test.ts"],
-  testPathIgnorePatterns: room ? [] : ["/__tests__/(bin|boot|readme|e2e|lab|cdktn|truth|browser)/"],
+  testPathIgnorePatterns: room ? [] : ["/__tests__/(bin|boot|readme|workflow|e2e|lab|cdktn|truth|browser)/"],
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",
