@@ -26,9 +26,6 @@ export const RESOURCE_TYPES = {
   ...SERVICE_TYPES,
 } as const satisfies Record<string, ResourceType>;
 
-/** A type that has a row. */
-export type KnownType = keyof typeof RESOURCE_TYPES;
-
 const ROWS: ReadonlyMap<string, ResourceType> = new Map<string, ResourceType>(Object.entries(RESOURCE_TYPES));
 
 /** What is known of a type; undefined where it has no row. */

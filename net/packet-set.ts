@@ -125,13 +125,3 @@ function sweep(boxes: readonly PacketBox[]): { edges: number[]; active: AddressS
 function keyOf(set: TrafficSet | AddressSet): string {
   return set.map(({ from, to }) => `${from}-${to}`).join();
 }
-
-export function samePackets(a: PacketSet, b: PacketSet): boolean {
-  const key = (set: PacketSet): string[] =>
-    packetSet(set)
-      .map(({ traffic, addresses }) => `${keyOf(traffic)}|${keyOf(addresses)}`)
-      .sort();
-  return key(a).join() === key(b).join();
-}
-
-export const nothingPasses: PacketSet = [];

@@ -3,8 +3,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { InputError } from "../../net/issue";
-import { answer, type QueryableNetwork } from "../../review/reach/answer";
-import { answerAnyway } from "../../review/reach/answers";
+import { answer, answerAnyway, type QueryableNetwork } from "../../review/reach/answer";
 import { endpointCandidates } from "../../review/reach/endpoints/lookup";
 import { fixText } from "../../review/reach/packets/fix";
 import type { Verdict } from "../../review/reach/verdict";

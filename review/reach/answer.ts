@@ -1,6 +1,8 @@
 import { INTERFACE_KINDS } from "../../aws/types/interface-kinds";
 import { union } from "../../net/interval-set";
+import { InputError } from "../../net/issue";
 import { formatTrafficSet, type TrafficSet } from "../../net/traffic-set";
+import { Unknown } from "../../terraform/values";
 import type { NetworkInterface, NetworkModel } from "../network/network";
 import { NetworkIndex } from "../network/network-index";
 import {
@@ -12,10 +14,9 @@ import {
   namesOf,
 } from "./endpoints/lookup";
 import { attemptsOf, type Outcome, outcomeOf, stateOf } from "./outcome";
-import type { QueryContext } from "./packets/flow";
+import type { Blocker, QueryContext } from "./packets/flow";
 import { settledVerdict } from "./settled";
-import type { Question, Verdict } from "./verdict";
-import { type Body, verdictOf } from "./verdict-of";
+import { type Body, NOBODY, type Question, type Verdict, verdictOf } from "./verdict";
 
 /** A network with what its names mean, ready to be asked many times. */
 export interface QueryableNetwork {
@@ -44,6 +45,29 @@ export function answer(asked: QueryableNetwork, question: Question): Verdict {
     to.members.map((target) => pairAnswer(asked, source, target, question.traffic)),
   );
   return together({ ...question, from: from.label, to: to.label }, pairs);
+}
+
+/** One mistyped name among many does not take the other answers away: its own is unknown, and says so. */
+export function answerAnyway(asked: QueryableNetwork, question: Question): Verdict {
+  try {
+    return answer(asked, question);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return notAsked(question, error);
+  }
+}
+
+function notAsked({ from, to, traffic }: Question, { issues }: InputError): Verdict {
+  const [{ path = "", problem = "", fix = "" } = {}] = issues;
+  const blocker: Blocker = {
+    code: "NET_END_POINT_UNKNOWN",
+    at: path,
+    keys: [],
+    text: problem,
+    fix: { change: fix },
+  };
+  const unknowns = [new Unknown(path, `${problem}; ${fix}`)];
+  return { ...NOBODY, from, to, traffic, verdict: "unknown", perhapsMore: true, blocker, unknowns };
 }
 
 /** Each leg on its own: to the machine or balancer between, and on from there. */

@@ -8,8 +8,7 @@ import { pairAnswer, type QueryableNetwork } from "./answer";
 import { type Endpoint, endpointsNamed, sends, takes } from "./endpoints/lookup";
 import { classesOf, type MachineClass } from "./endpoints/machine-classes";
 import { namedBlocks } from "./endpoints/outside-blocks";
-import type { Verdict } from "./verdict";
-import { openTraffic } from "./verdict-of";
+import { openTraffic, type Verdict } from "./verdict";
 
 /** One row: what this source may send to this target. */
 export interface MatrixRow {

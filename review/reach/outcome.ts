@@ -1,6 +1,6 @@
 /** What gets from one member to another: surely, possibly, and what stops the rest. */
 import { type AddressSet, ofFamily } from "../../net/address-set";
-import { covers, intersect, isEmpty, subtract, union } from "../../net/interval-set";
+import { covers, intersect, isEmpty, union } from "../../net/interval-set";
 import { missing, type PacketBox, type PacketSet, packetSet } from "../../net/packet-set";
 import { stretch, type TrafficSet } from "../../net/traffic-set";
 import type { NetworkInterface } from "../network/network";
@@ -177,9 +177,4 @@ export function stateOf({ asked, sure, possible }: Outcome): "full" | "some" | "
   if (missing(sure, asked).length === 0) return "full";
   if (sure.length > 0) return "some";
   return possible.length === 0 ? "none" : "unknown";
-}
-
-/** What is lost of the asked addresses. */
-export function lostAddresses({ asked, sure }: Outcome): AddressSet {
-  return subtract(asked.addresses, union(...sure.map(({ addresses }) => addresses)));
 }

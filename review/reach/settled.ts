@@ -8,7 +8,7 @@ import type { Endpoint } from "./endpoints/lookup";
 import type { BlockerCode } from "./packets/blocker-codes";
 import { perhapsSomebodys } from "./packets/blockers";
 import type { Blocker } from "./packets/flow";
-import { type Body, NOBODY } from "./verdict-of";
+import { type Body, NOBODY } from "./verdict";
 
 /** @returns undefined when packets have to be followed to tell */
 export function settledVerdict(network: NetworkModel, from: Endpoint, to: Endpoint): Body | undefined {

@@ -7,8 +7,7 @@ import { missing, type PacketBox, type PacketSet, packetSet } from "../../../net
 import { allTraffic, stretch, type TrafficSet } from "../../../net/traffic-set";
 import { pairAnswer, type QueryableNetwork } from "../../reach/answer";
 import type { Endpoint } from "../../reach/endpoints/lookup";
-import type { Verdict } from "../../reach/verdict";
-import { isSubstantial } from "../../reach/verdict-of";
+import { isSubstantial, type Verdict } from "../../reach/verdict";
 import type { Side } from "./joint-ends";
 
 /** Between two members, of which at most one lies outside. */

@@ -216,7 +216,7 @@ function targetName({ context: { network } }: Traversal, { target }: Route): str
 }
 
 /** Inside the VPC: to the interface that has the address. */
-export function deliver(traversal: Traversal, subnet: SubnetModel, flow: Flow): void {
+function deliver(traversal: Traversal, subnet: SubnetModel, flow: Flow): void {
   const { index } = traversal.context;
   const goal = flow.to.interface;
   const place = goal === undefined ? undefined : index.subnetOf(goal);

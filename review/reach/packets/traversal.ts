@@ -74,7 +74,7 @@ export function stopUnknown(traversal: Traversal, flow: Flow, blocker: Blocker):
   else end(traversal, flow, blocker);
 }
 
-export function assume({ arrivals }: Traversal, flow: Flow): void {
+function assume({ arrivals }: Traversal, flow: Flow): void {
   const goal = flow.to.interface;
   const waypoint: Waypoint =
     goal === undefined ? { kind: "internet" } : { kind: "interface", interface: goal, addressed: true };

@@ -57,7 +57,7 @@ function leftOut(json: Json, planned: readonly Listed[]): readonly Listed[] {
   return priorResources(json).filter(({ address, type }) => !listed.has(address) && !LISTS.has(type));
 }
 
-export function checkFormat(json: Json, place: string): void {
+function checkFormat(json: Json, place: string): void {
   const version = textAt(json, "format_version");
   if (version === undefined)
     throw foreign(place, "has no format_version", "write it with: terraform show -json PLAN");

@@ -130,7 +130,7 @@ function around(left: number, top: number, right: number, bottom: number): Rect 
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-export function bounds(rects: readonly Rect[]): Rect {
+function bounds(rects: readonly Rect[]): Rect {
   if (rects.length === 0) return { x: 0, y: 0, width: 0, height: 0 };
   const left = Math.min(...rects.map(({ x }) => x));
   const top = Math.min(...rects.map(({ y }) => y));
