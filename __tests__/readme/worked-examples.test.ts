@@ -1,4 +1,4 @@
-/** The worked examples of docs/: their steps apply, the compiler names what a step leaves out, and their commands run. */
+/** The pages for contributors: steps apply, the compiler names what a step leaves out, and every command runs. */
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
@@ -20,12 +20,13 @@ function project(): Clone {
   const clone = new Clone();
   clones.push(clone);
   cpSync(join(ROOT, "__tests__"), join(clone.folder, "__tests__"), { recursive: true });
-  cpSync(join(ROOT, "bench"), join(clone.folder, "bench"), { recursive: true });
+  for (const more of ["bench", ".gitignore", "README.md", "CONTRIBUTING.md"])
+    cpSync(join(ROOT, more), join(clone.folder, more), { recursive: true });
   return clone;
 }
 
 function blocksOf(page: string): readonly Block[] {
-  const text = readFileSync(join(ROOT, "docs", page), "utf8");
+  const text = readFileSync(join(ROOT, page), "utf8");
   return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language = "", body = ""]) => ({
     language,
     text: body,
@@ -47,7 +48,8 @@ async function faultyFiles(clone: Clone): Promise<readonly string[]> {
   ].sort();
 }
 
-async function runs(clone: Clone, commands: readonly Block[]): Promise<void> {
+async function runs(clone: Clone, blocks: readonly Block[]): Promise<void> {
+  const commands = blocks.filter(({ language }) => language === "bash");
   for (const command of commands.flatMap(({ text }) => text.trim().split("\n"))) {
     // Not of the room that this test belongs to.
     const { JEST_ROOM: _, ...env } = process.env;
@@ -58,7 +60,7 @@ async function runs(clone: Clone, commands: readonly Block[]): Promise<void> {
 
 test("adding an AWS type: the compiler names what is left out, and the finished type works", async () => {
   const clone = project();
-  const blocks = blocksOf("add-an-aws-type.md");
+  const blocks = blocksOf("docs/add-an-aws-type.md");
   const [kind, ...rest] = blocks.filter(({ language }) => language === "diff");
   if (kind === undefined) throw new Error("the page has no steps");
   await apply(clone, [kind]);
@@ -69,21 +71,19 @@ test("adding an AWS type: the compiler names what is left out, and the finished 
   ]);
   await apply(clone, rest);
   expect(await faultyFiles(clone)).toEqual([]);
-  await runs(
-    clone,
-    blocks.filter(({ language }) => language === "bash"),
-  );
+  await runs(clone, blocks);
 }, 240_000);
 
 test("adding a check: its steps compile, and its test passes", async () => {
   const clone = project();
-  const blocks = blocksOf("add-a-check.md");
+  const blocks = blocksOf("docs/add-a-check.md");
   await apply(
     clone,
     blocks.filter(({ language }) => language === "diff"),
   );
-  await runs(
-    clone,
-    blocks.filter(({ language }) => language === "bash"),
-  );
+  await runs(clone, blocks);
+}, 240_000);
+
+test("contributing: the commands of every day", async () => {
+  await runs(project(), blocksOf("CONTRIBUTING.md"));
 }, 240_000);
