@@ -2,60 +2,34 @@
 import {
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { differences } from "../../../handoff/folder/check";
 import { writeFolder } from "../../../handoff/folder/write";
-import { type Handoff, handoffOf } from "../../../handoff/handoff";
-import { readContract } from "../../../handoff/upgrade/interface";
-import type { JsonObject } from "../../../terraform/json";
-import { stackOf } from "../sample";
-
-let root = "";
-let folder = "";
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "handoff-folder-"));
-  folder = join(root, "module");
-});
-afterEach(() => rmSync(root, { recursive: true }));
-
-const VPC = { cidr_block: "10.0.0.0/16" };
-const handoff = (
-  resources: Readonly<Record<string, JsonObject>> = { "aws_vpc.network": VPC },
-  previous?: string,
-): Handoff => handoffOf(stackOf(resources), previous === undefined ? undefined : readContract(previous));
-const write = (made: Handoff) => writeFolder(folder, { ...made.files, ...made.upgrade });
-const put = (path: string, text = "") => {
-  mkdirSync(join(folder, path, ".."), { recursive: true });
-  writeFileSync(join(folder, path), text);
-};
-const all = () => readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+import { all, handoff, put, target, VPC, write } from "./target";
 
 test("written, it is up to date; written again, it is the same", () => {
   write(handoff());
   const before = all().map((path) => [
     path,
-    statSync(join(folder, path)).isFile() && readFileSync(join(folder, path), "utf8"),
+    statSync(join(target.folder, path)).isFile() && readFileSync(join(target.folder, path), "utf8"),
   ]);
-  expect(differences(folder, handoff(), false)).toEqual([]);
+  expect(differences(target.folder, handoff(), false)).toEqual([]);
   write(handoff());
   expect(
     all().map((path) => [
       path,
-      statSync(join(folder, path)).isFile() && readFileSync(join(folder, path), "utf8"),
+      statSync(join(target.folder, path)).isFile() && readFileSync(join(target.folder, path), "utf8"),
     ]),
   ).toEqual(before);
-  expect(readdirSync(root)).toEqual(["module"]);
-  expect(statSync(folder).mode & 0o777).toBe(0o755);
+  expect(readdirSync(target.root)).toEqual(["module"]);
+  expect(statSync(target.folder).mode & 0o777).toBe(0o755);
 });
 
 test("a file that the new hand-off does not have is gone", () => {
@@ -73,7 +47,7 @@ test.each([
   put(path, "mine");
   expect(() => write(handoff())).toThrow(said);
   expect(all()).toEqual([path]);
-  expect(readFileSync(join(folder, path), "utf8")).toBe("mine");
+  expect(readFileSync(join(target.folder, path), "utf8")).toBe("mine");
 });
 
 test.each([
@@ -87,8 +61,8 @@ test.each([
   const before = all();
   expect(() => write(handoff({ "aws_vpc.shop": VPC }))).toThrow(said);
   expect(all()).toEqual(before);
-  expect(readFileSync(join(folder, path), "utf8")).toBe("{}");
-  expect(readdirSync(root)).toEqual(["module"]);
+  expect(readFileSync(join(target.folder, path), "utf8")).toBe("{}");
+  expect(readdirSync(target.root)).toEqual(["module"]);
 });
 
 test("what Terraform keeps in the folder stays", () => {
@@ -97,7 +71,7 @@ test("what Terraform keeps in the folder stays", () => {
   put(".terraform.lock.hcl", "lock");
   put("examples/root/.terraform/environment", "trial");
   write(handoff({ "aws_vpc.shop": VPC }));
-  expect(readFileSync(join(folder, "main.tf.json"), "utf8")).toContain('"shop"');
+  expect(readFileSync(join(target.folder, "main.tf.json"), "utf8")).toContain('"shop"');
   expect(all()).toEqual(
     expect.arrayContaining([
       ".terraform/environment",
@@ -108,18 +82,18 @@ test("what Terraform keeps in the folder stays", () => {
 });
 
 test("an empty folder and a link to a folder are written into", () => {
-  mkdirSync(join(root, "real"));
-  symlinkSync(join(root, "real"), folder);
+  mkdirSync(join(target.root, "real"));
+  symlinkSync(join(target.root, "real"), target.folder);
   write(handoff());
-  expect(existsSync(join(root, "real", "main.tf.json"))).toBe(true);
+  expect(existsSync(join(target.root, "real", "main.tf.json"))).toBe(true);
 });
 
 test("a file in the folder's place is refused", () => {
-  writeFileSync(folder, "");
+  writeFileSync(target.folder, "");
   expect(() => write(handoff())).toThrow("is not a folder");
 });
 
 test("nothing is left behind when writing fails", () => {
-  expect(() => writeFolder(folder, { ok: "1", "ok/not": "2" })).toThrow();
-  expect(readdirSync(root)).toEqual([]);
+  expect(() => writeFolder(target.folder, { ok: "1", "ok/not": "2" })).toThrow();
+  expect(readdirSync(target.root)).toEqual([]);
 });
