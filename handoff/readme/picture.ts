@@ -1,4 +1,5 @@
 /** The network as a Mermaid diagram: subnets with what stands in them, ways out, and who is promised to reach whom. */
+import { byKey } from "../../net/group-by";
 import type { ReachPromise } from "../../net/promise";
 import { type Block, resourcesOf, resourcesOfType } from "../../terraform/blocks";
 import { at, type Json } from "../../terraform/json";
@@ -122,14 +123,14 @@ function arrows(promises: readonly ReachPromise[], nodes: readonly Node[]): read
     ["admin", "admin"],
     ...nodes.map(({ name, address }) => [name, idOf(address)] as const),
   ]);
-  const pairs = new Map<string, readonly string[]>();
-  for (const { from, to, traffic, verdict, via } of promises) {
-    const [source, target] = [known.get(from), known.get(to)];
-    if (verdict !== "reachable" || via !== undefined || source === undefined || target === undefined)
-      continue;
-    const pair = `${source} ${target}`;
-    pairs.set(pair, [...(pairs.get(pair) ?? []), traffic]);
-  }
+  const pairs = byKey(
+    promises.flatMap(({ from, to, traffic, verdict, via }) => {
+      const [source, target] = [known.get(from), known.get(to)];
+      if (verdict !== "reachable" || via !== undefined || source === undefined || target === undefined)
+        return [];
+      return [[`${source} ${target}`, traffic] as const];
+    }),
+  );
   return [...pairs].map(([pair, traffic]) => {
     const [source = "", target = ""] = pair.split(" ");
     return `  ${source} -->|"${label(traffic.join(", "))}"| ${target}`;

@@ -4,6 +4,7 @@
  * a resource that is certain refers to this one: nothing is guessed.
  */
 
+import { byKey } from "../../net/group-by";
 import { type Block, resourcesOf } from "../../terraform/blocks";
 import type { Json } from "../../terraform/json";
 import type { Move } from "./interface";
@@ -105,12 +106,7 @@ function byEssence(
   blocks: readonly Block[],
   known: (address: string) => string | undefined,
 ): ReadonlyMap<string, readonly Block[]> {
-  const found = new Map<string, Block[]>();
-  for (const block of blocks) {
-    const key = `${block.type} ${essence(block.body, known)}`;
-    found.set(key, [...(found.get(key) ?? []), block]);
-  }
-  return found;
+  return byKey(blocks.map((block) => [`${block.type} ${essence(block.body, known)}`, block]));
 }
 
 /** Pairs that are equal with all their references told apart; one that is not takes with it those that rest on it. */

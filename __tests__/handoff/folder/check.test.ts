@@ -1,4 +1,4 @@
-/** `--check`: whether the target.folder holds the hand-off of the stack as it is now. */
+/** `--check`: whether the folder holds the hand-off of the stack as it is now. */
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";

@@ -2,6 +2,7 @@
 
 import { noAddresses } from "../../../net/address-set";
 import { given } from "../../../net/given";
+import { byKey } from "../../../net/group-by";
 import {
   isUnknown,
   listOf,
@@ -126,11 +127,12 @@ const ADDED = new WeakMap<Lookup, ReadonlyMap<Key, readonly Resource[]>>();
 function addedGroups(lookup: Lookup): ReadonlyMap<Key, readonly Resource[]> {
   const known = ADDED.get(lookup);
   if (known !== undefined) return known;
-  const added = new Map<Key, Resource[]>();
-  for (const each of lookup.all("aws_network_interface_sg_attachment")) {
-    const key = lookup.key(each, "network_interface_id");
-    if (key !== undefined) added.set(key, [...(added.get(key) ?? []), each]);
-  }
+  const added = byKey(
+    lookup.all("aws_network_interface_sg_attachment").flatMap((each) => {
+      const key = lookup.key(each, "network_interface_id");
+      return key === undefined ? [] : [[key, each] as const];
+    }),
+  );
   ADDED.set(lookup, added);
   return added;
 }

@@ -2,6 +2,7 @@
 
 import { type AddressSet, noAddresses } from "../../../net/address-set";
 import { given } from "../../../net/given";
+import { byKey } from "../../../net/group-by";
 import { union } from "../../../net/interval-set";
 import { blocksOf, type Resource, textOf, type Value } from "../../../terraform/values";
 import type { Key } from "../../network/network";
@@ -58,11 +59,10 @@ function addressesIn(lookup: Lookup, { values }: Resource, more: readonly Value[
 }
 
 function entriesByList(lookup: Lookup): ReadonlyMap<Key, readonly Value[]> {
-  const entries = new Map<Key, Value[]>();
-  for (const resource of lookup.all("aws_ec2_managed_prefix_list_entry")) {
-    const list = lookup.key(resource, "prefix_list_id");
-    if (list !== undefined)
-      entries.set(list, [...(entries.get(list) ?? []), resource.values["cidr"] ?? null]);
-  }
-  return entries;
+  return byKey(
+    lookup.all("aws_ec2_managed_prefix_list_entry").flatMap((resource) => {
+      const list = lookup.key(resource, "prefix_list_id");
+      return list === undefined ? [] : [[list, resource.values["cidr"] ?? null] as const];
+    }),
+  );
 }

@@ -3,6 +3,7 @@
 import { type AddressSet, cidrsOf } from "../../../net/address-set";
 import { formatCidr } from "../../../net/cidr";
 import { given } from "../../../net/given";
+import { byKey } from "../../../net/group-by";
 import { isTrue, type Resource, textOf, Unknown, type Value } from "../../../terraform/values";
 import type {
   Key,
@@ -93,22 +94,21 @@ function propagationsOf(
   lookup: Lookup,
   attachments: ReadonlyMap<Key, TransitGatewayAttachment>,
 ): ReadonlyMap<Key, readonly TransitGatewayAttachment[]> {
-  const byTable = new Map<Key, TransitGatewayAttachment[]>();
-  const add = (table: Key | undefined, attachment: TransitGatewayAttachment | undefined): void => {
-    if (table === undefined || attachment === undefined) return;
-    byTable.set(table, [...(byTable.get(table) ?? []), attachment]);
-  };
-  for (const resource of lookup.all("aws_ec2_transit_gateway_route_table_propagation"))
-    add(
-      lookup.key(resource, "transit_gateway_route_table_id"),
-      attachments.get(lookup.key(resource, "transit_gateway_attachment_id") ?? ""),
-    );
-  for (const attachment of attachments.values()) {
+  const stated = lookup.all("aws_ec2_transit_gateway_route_table_propagation").map((resource) => ({
+    table: lookup.key(resource, "transit_gateway_route_table_id"),
+    attachment: attachments.get(lookup.key(resource, "transit_gateway_attachment_id") ?? ""),
+  }));
+  const byDefault = [...attachments.values()].flatMap((attachment) => {
     const own = lookup.at(attachment.key)?.values["transit_gateway_default_route_table_propagation"];
-    if (joinsDefault(lookup, attachment.transit, own, "default_route_table_propagation"))
-      add(defaultOf(lookup, attachment.transit, "propagation_default_route_table_id"), attachment);
-  }
-  return byTable;
+    return joinsDefault(lookup, attachment.transit, own, "default_route_table_propagation")
+      ? [{ table: defaultOf(lookup, attachment.transit, "propagation_default_route_table_id"), attachment }]
+      : [];
+  });
+  return byKey(
+    [...stated, ...byDefault].flatMap(({ table, attachment }) =>
+      table === undefined || attachment === undefined ? [] : [[table, attachment] as const],
+    ),
+  );
 }
 
 function staticRoutes(lookup: Lookup, table: Key): { routes: TransitGatewayRoute[]; unknowns: Unknown[] } {

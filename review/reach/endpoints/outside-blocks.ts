@@ -1,17 +1,9 @@
 /** Outside addresses that rules name: each block that is not the whole internet is a source of its own. */
-import {
-  type AddressSet,
-  countOf,
-  formatAddresses,
-  ofFamily,
-  publicAddresses,
-} from "../../../net/address-set";
+import { formatAddresses, publicAddresses } from "../../../net/address-set";
 import { intersect, isEmpty } from "../../../net/interval-set";
+import { isEverybody } from "../../../net/own-addresses";
 import type { NetworkModel, RulePeer } from "../../network/network";
 import type { Endpoint } from "./lookup";
-
-/** More than this many IPv4 addresses are no longer somebody's own block. */
-const LARGEST = 1n << 24n;
 
 /** Blocks and unset variables in the rules of groups that some interface has, by name, each once. */
 export function namedBlocks(
@@ -29,9 +21,8 @@ function add(found: Map<string, Endpoint>, peer: RulePeer): void {
   if (peer.kind === "variable")
     found.set(peer.name, { kind: "variable", name: peer.name, variable: peer.name });
   if (peer.kind !== "addresses") return;
-  const addresses: AddressSet = intersect(peer.set, publicAddresses);
-  const isLarge = countOf(ofFamily(addresses, 4)) > LARGEST || countOf(ofFamily(addresses, 6)) > 1n << 96n;
-  if (isEmpty(addresses) || isLarge) return;
+  const addresses = intersect(peer.set, publicAddresses);
+  if (isEmpty(addresses) || isEverybody(addresses)) return;
   const name = formatAddresses(addresses, 2);
   found.set(name, { kind: "outside", name, addresses, isInternet: false });
 }

@@ -1,4 +1,5 @@
 /** On which line of its row a box stands: below those that reach it, and at most a few boxes side by side. */
+import { byKey } from "../../../../net/group-by";
 import type { Key } from "../../../network/network";
 import type { Box, Picture } from "../picture/picture";
 
@@ -14,12 +15,13 @@ export interface Seat {
 /** Seats in the order of the boxes. */
 export function seatsOf({ boxes, links }: Picture): readonly Seat[] {
   const byId = new Map(boxes.map((box) => [box.id, box]));
-  const above = new Map<Key, Key[]>();
-  for (const { from, to } of links) {
-    if (from.kind !== "box" || to.kind !== "box") continue;
-    if (byId.get(from.box)?.row !== byId.get(to.box)?.row || byId.get(from.box)?.row === undefined) continue;
-    above.set(to.box, [...(above.get(to.box) ?? []), from.box]);
-  }
+  const above = byKey(
+    links.flatMap(({ from, to }) => {
+      if (from.kind !== "box" || to.kind !== "box") return [];
+      const [row, other] = [byId.get(from.box)?.row, byId.get(to.box)?.row];
+      return row === undefined || row !== other ? [] : [[to.box, from.box] as const];
+    }),
+  );
   const lines = new Map<Key, number>();
   const taken = new Map<string, number>();
   const seat = (id: Key, waiting: ReadonlySet<Key>): number => {
