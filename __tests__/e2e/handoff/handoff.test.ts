@@ -7,6 +7,38 @@ import { EveryOption } from "../../modules/every-option/every-option";
 import { LONG, tellStory } from "../terraform/story";
 import { copyOf, handOverAll, NETWORKS, terraform, tiers } from "./handed-over";
 
+/** What somebody changes in a handed-over `multi-subnet`, and which promises' tests turn red. */
+const FAULTS = [
+  {
+    what: "the NAT instance's check is turned on",
+    address: "aws_network_interface.nat_c",
+    change: { source_dest_check: true },
+    breaks: ["web_c_reaches_internet_with_tcp_443_through_nat_c"],
+  },
+  {
+    what: "the bastion's rule on the web servers is widened to port 80",
+    address: "aws_vpc_security_group_ingress_rule.web_ssh_from_bastion",
+    change: { to_port: 80 },
+    breaks: ["bastion_never_reaches_web_a_with_tcp_80", "bastion_never_reaches_web_c_with_tcp_80"],
+  },
+  {
+    what: "the load balancer's rule is moved to the bastion's group",
+    address: "aws_vpc_security_group_ingress_rule.alb_http_from_anywhere",
+    change: { security_group_id: "${aws_security_group.bastion.id}" },
+    breaks: [
+      "internet_reaches_alb_with_tcp_80",
+      "internet_reaches_web_a_with_tcp_80_through_alb",
+      "internet_reaches_web_c_with_tcp_80_through_alb",
+    ],
+  },
+  {
+    what: "private_a leads to the internet gateway",
+    address: "aws_route.private_a_internet",
+    change: { nat_gateway_id: null, gateway_id: "${aws_internet_gateway.network.id}" },
+    breaks: ["web_a_reaches_internet_with_tcp_443_through_nat_a"],
+  },
+] as const;
+
 tellStory("hand-off", "hand-off", (stage) => {
   test(
     "all four are handed over, and up to date",
@@ -71,48 +103,16 @@ tellStory("hand-off", "hand-off", (stage) => {
     LONG,
   );
 
-  test.each([
-    // what somebody changes                                       which promises' tests turn red
-    [
-      "the NAT instance's check is turned on",
-      { address: "aws_network_interface.nat_c", change: { source_dest_check: true } },
-      ["web_c_reaches_internet_with_tcp_443_through_nat_c"],
-    ],
-    [
-      "the bastion's rule on the web servers is widened to port 80",
-      { address: "aws_vpc_security_group_ingress_rule.web_ssh_from_bastion", change: { to_port: 80 } },
-      ["bastion_never_reaches_web_a_with_tcp_80", "bastion_never_reaches_web_c_with_tcp_80"],
-    ],
-    [
-      "the load balancer's rule is moved to the bastion's group",
-      {
-        address: "aws_vpc_security_group_ingress_rule.alb_http_from_anywhere",
-        change: { security_group_id: "${aws_security_group.bastion.id}" },
-      },
-      [
-        "internet_reaches_alb_with_tcp_80",
-        "internet_reaches_web_a_with_tcp_80_through_alb",
-        "internet_reaches_web_c_with_tcp_80_through_alb",
-      ],
-    ],
-    [
-      "private_a leads to the internet gateway",
-      {
-        address: "aws_route.private_a_internet",
-        change: { nat_gateway_id: null, gateway_id: "${aws_internet_gateway.network.id}" },
-      },
-      ["web_a_reaches_internet_with_tcp_443_through_nat_a"],
-    ],
-  ])(
-    "a network in which %s fails its own tests",
-    async (what, { address, change }, expected) => {
-      const folder = copyOf(stage(), "multi-subnet", `broken/${address}`);
-      edit(folder, address, change);
+  test(
+    "a network with faults fails the tests of the promises that they break, and no others",
+    async () => {
+      const folder = copyOf(stage(), "multi-subnet", "broken");
+      for (const { address, change } of FAULTS) edit(folder, address, change);
       await terraform(stage(), folder, ["init"]);
       const only = ["test", "-filter=tests/promises.tftest.hcl"];
       const { stdout } = await terraform(stage(), folder, only, [1]);
       const failed = [...stdout.matchAll(/^ {2}run "([^"]+)"\.\.\. fail$/gm)].map(([, name]) => name);
-      expect({ what, failed }).toEqual({ what, failed: expected });
+      expect(failed.sort()).toEqual(FAULTS.flatMap(({ breaks }) => breaks).sort());
     },
     LONG,
   );
