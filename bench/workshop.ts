@@ -1,21 +1,10 @@
 /** Temporary projects to time: node_modules linked from here, plain CDKTF compiled or as its template has it. */
 import { spawnSync } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { buildSync } from "esbuild";
-
-/** The project's folder. */
-export const root = dirname(__dirname);
+import { copySources, root } from "./sources";
 
 const SCRIPTS = [
   "modules/nat/boot/nat.sh",
@@ -54,20 +43,7 @@ export function compiledProject(): string {
 /** A copy of our sources with a node_modules of its own, for runs that change something. */
 export function copyOfProject(): string {
   const folder = temporaryFolder();
-  const sources = [
-    "main.ts",
-    "stacks",
-    "modules",
-    "net",
-    "review",
-    "handoff",
-    "bin",
-    "package.json",
-    "tsconfig.json",
-  ];
-  for (const source of sources.filter((name) => existsSync(join(root, name)))) {
-    cpSync(join(root, source), join(folder, source), { recursive: true });
-  }
+  copySources(folder);
   mkdirSync(join(folder, "node_modules"));
   for (const name of readdirSync(join(root, "node_modules")).filter((name) => !name.startsWith("."))) {
     symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));

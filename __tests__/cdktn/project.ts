@@ -1,20 +1,15 @@
 /** A copy of the project in a temporary folder, in which CDKTF's packages are those of its successor cdktn. */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-
-/** The project's folder. */
-export const original = resolve(__dirname, "..", "..");
+import { join } from "node:path";
+import { copySources, root } from "../../bench/sources";
 
 /** Our names for cdktn's packages. */
 export const ALIASES = {
   cdktf: "npm:cdktn@0.24.0",
   "@cdktf/provider-aws": "npm:@cdktn/provider-aws@25.7.0",
 } as const;
-
-/** What has a say in the JSON, and what `tsc` needs. */
-const SOURCES = ["main.ts", "stacks", "modules", "net", "review", "handoff", "bin", "tsconfig.json"];
 
 /** Why cdktn cannot be installed here; undefined if it can. */
 export function unreachable(): string | undefined {
@@ -33,9 +28,7 @@ export function unreachable(): string | undefined {
 /** Sources and a package.json with the aliases; nothing is installed yet. */
 export function copyProject(): string {
   const folder = mkdtempSync(join(tmpdir(), "tiers-cdktn-"));
-  for (const source of SOURCES.filter((name) => existsSync(join(original, name)))) {
-    cpSync(join(original, source), join(folder, source), { recursive: true });
-  }
+  copySources(folder);
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest(), null, 2));
   return folder;
 }
@@ -47,7 +40,7 @@ interface Manifest {
 
 function manifest(): object {
   const { dependencies, devDependencies } = JSON.parse(
-    readFileSync(join(original, "package.json"), "utf8"),
+    readFileSync(join(root, "package.json"), "utf8"),
   ) as Manifest;
   // The matchers are typed for Jest.
   const compiler = Object.entries(devDependencies).filter(([name]) =>

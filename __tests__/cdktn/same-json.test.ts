@@ -7,9 +7,10 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { root } from "../../bench/sources";
 import { run } from "../e2e/terraform/command";
 import { step } from "../e2e/terraform/progress";
-import { ALIASES, copyProject, original, unreachable } from "./project";
+import { ALIASES, copyProject, unreachable } from "./project";
 
 const MINUTES = 60_000;
 const STACKS = ["two-tier", "private-web", "multi-subnet", "maintenance"];
@@ -26,7 +27,7 @@ describeOnline(reason ?? "on cdktn", () => {
   beforeAll(async () => {
     const install = ["install", "--no-audit", "--no-fund", "--prefer-offline"];
     await command("install cdktn", "npm", install, project);
-    await command("synth with cdktf", process.execPath, ["bin/synth.mjs"], original, { CDKTF_OUTDIR: ours });
+    await command("synth with cdktf", process.execPath, ["bin/synth.mjs"], root, { CDKTF_OUTDIR: ours });
     await command("synth with cdktn", process.execPath, ["bin/synth.mjs"], project, { CDKTF_OUTDIR: theirs });
   }, 10 * MINUTES);
 

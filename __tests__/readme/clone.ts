@@ -1,7 +1,6 @@
 /** The project in a temporary folder, as a reader has it after `npm ci`: what a test does there leaves no trace here. */
 import { execFile } from "node:child_process";
 import {
-  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -13,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { copySources } from "../../bench/sources";
 import { ROOT } from "./page";
 
 export interface Outcome {
@@ -21,18 +21,11 @@ export interface Outcome {
   readonly said: string;
 }
 
-/** Not sources of what a reader runs. */
-const LEFT_OUT = new Set(["node_modules", "cdktf.out", "coverage", "__tests__", "bench", "lab"]);
-
 export class Clone {
   readonly folder = mkdtempSync(join(tmpdir(), "tiers-readme-"));
 
   constructor() {
-    for (const entry of readdirSync(ROOT, { withFileTypes: true })) {
-      const wanted = entry.isDirectory() ? !entry.name.startsWith(".") : /\.(ts|js|json)$/.test(entry.name);
-      if (wanted && !LEFT_OUT.has(entry.name))
-        cpSync(join(ROOT, entry.name), join(this.folder, entry.name), { recursive: true });
-    }
+    copySources(this.folder);
     linkPackages(this.folder);
   }
 

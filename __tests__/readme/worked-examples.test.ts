@@ -20,7 +20,7 @@ function project(): Clone {
   const clone = new Clone();
   clones.push(clone);
   cpSync(join(ROOT, "__tests__"), join(clone.folder, "__tests__"), { recursive: true });
-  for (const more of ["bench", ".gitignore", "README.md", "CONTRIBUTING.md"])
+  for (const more of ["bench", "docs", ".gitignore", "README.md", "CONTRIBUTING.md"])
     cpSync(join(ROOT, more), join(clone.folder, more), { recursive: true });
   return clone;
 }
