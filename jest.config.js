@@ -6,7 +6,6 @@ const room = process.env.JEST_ROOM;
 
 module.exports = {
   testEnvironment: "node",
-  injectGlobals: false,
   // Jest leaves one core idle, which on two cores doubles the time.
   maxWorkers: "100%",
   roots: ["<rootDir>/__tests__"],

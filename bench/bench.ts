@@ -8,9 +8,9 @@ import { reviewRows } from "./review";
 import type { Row } from "./row";
 import { table } from "./row";
 import { sizeRows } from "./size";
-import { root } from "./sources";
 import { synthAgainstLoading, synthAgainstTemplate, synthAgainstUnproved } from "./synth";
 import { runOnce } from "./timing";
+import { root } from "./workshop";
 
 function testRows(): readonly Row[] {
   const { wall } = runOnce({ run: ["npm", "test"], cwd: root });

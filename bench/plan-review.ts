@@ -9,8 +9,8 @@ import { renderMarkdown } from "../review/report/markdown/review";
 import { changedPlan } from "./changed-plan";
 import { largePlan } from "./large-plan";
 import { type Row, table } from "./row";
-import { root } from "./sources";
 import { median, runOnce } from "./timing";
+import { root } from "./workshop";
 
 const SIZE = { instances: 10_000, subnets: 50, groups: 40 };
 const RUNS = 5;

@@ -2,9 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Row } from "./row";
-import { root } from "./sources";
 import { alternate, type Command, runOnce } from "./timing";
-import { compiledProject, temporaryFolder } from "./workshop";
+import { compiledProject, root, temporaryFolder } from "./workshop";
 
 /** A network has 53 resources and shares one data source: 19 of them make 1,008, 189 make 10,018. */
 const THOUSAND = "19";

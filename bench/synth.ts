@@ -4,9 +4,8 @@ import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import type { Row } from "./row";
-import { root } from "./sources";
 import { alternate, type Command, runOnce } from "./timing";
-import { copyOfProject, templateProject, temporaryFolder } from "./workshop";
+import { copyOfProject, root, templateProject, temporaryFolder } from "./workshop";
 
 /** What `npm run synth` runs, into a folder of its own. */
 function synth(): { readonly command: Command; readonly out: string } {

@@ -4,7 +4,9 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, write
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { buildSync } from "esbuild";
-import { copySources, root } from "./sources";
+
+/** The project's folder. */
+export const root = dirname(__dirname);
 
 const SCRIPTS = [
   "modules/nat/boot/nat.sh",
@@ -38,6 +40,18 @@ export function compiledProject(): string {
   });
   copyScripts(folder);
   return folder;
+}
+
+/** Not what a reader runs. */
+const LEFT_OUT = new Set(["node_modules", "cdktf.out", "coverage", "__tests__", "bench", "docs"]);
+
+/** Copies what a reader runs: every room but those of tests, benchmarks and pages. */
+export function copySources(folder: string): void {
+  for (const entry of readdirSync(root, { withFileTypes: true })) {
+    const wanted = entry.isDirectory() ? !entry.name.startsWith(".") : /\.(ts|js|json)$/.test(entry.name);
+    if (wanted && !LEFT_OUT.has(entry.name))
+      cpSync(join(root, entry.name), join(folder, entry.name), { recursive: true });
+  }
 }
 
 /** A copy of our sources with a node_modules of its own, for runs that change something. */

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { copySources, root } from "../../bench/sources";
+import { copySources, root } from "../../bench/workshop";
 
 /** Our names for cdktn's packages. */
 export const ALIASES = {

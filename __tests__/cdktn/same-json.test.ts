@@ -7,7 +7,7 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { root } from "../../bench/sources";
+import { root } from "../../bench/workshop";
 import { run } from "../e2e/terraform/command";
 import { step } from "../e2e/terraform/progress";
 import { ALIASES, copyProject, unreachable } from "./project";

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { copySources } from "../../bench/sources";
+import { copySources } from "../../bench/workshop";
 import { ROOT } from "./page";
 
 export interface Outcome {
