@@ -20,17 +20,21 @@ export function dataOf(json: Json): readonly Block[] {
 
 /** A block of one resource type or of none. */
 export function resourcesOfType(json: Json, ...types: readonly string[]): readonly Block[] {
-  return resourcesOf(json).filter(({ type }) => types.includes(type));
+  return Object.entries(objectAt(json, "resource")).flatMap(([type, named]) =>
+    types.includes(type) ? namedBlocks("resource", type, named) : [],
+  );
 }
 
 function blocksOf(json: Json, mode: Block["mode"]): readonly Block[] {
-  return Object.entries(objectAt(json, mode)).flatMap(([type, named]) =>
-    Object.entries(isObject(named) ? named : {}).flatMap(([name, body]) => {
-      const address = mode === "data" ? `data.${type}.${name}` : `${type}.${name}`;
-      const first: Json | undefined = Array.isArray(body) ? (body[0] as Json | undefined) : body;
-      return isObject(first) ? [{ mode, type, name, address, body: first }] : [];
-    }),
-  );
+  return Object.entries(objectAt(json, mode)).flatMap(([type, named]) => namedBlocks(mode, type, named));
+}
+
+function namedBlocks(mode: Block["mode"], type: string, named: Json | undefined): readonly Block[] {
+  return Object.entries(isObject(named) ? named : {}).flatMap(([name, body]) => {
+    const address = mode === "data" ? `data.${type}.${name}` : `${type}.${name}`;
+    const first: Json | undefined = Array.isArray(body) ? (body[0] as Json | undefined) : body;
+    return isObject(first) ? [{ mode, type, name, address, body: first }] : [];
+  });
 }
 
 /** Every value below `json` that is a text, with its path of keys; list positions are left out. */

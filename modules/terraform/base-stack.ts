@@ -14,7 +14,7 @@ import { addBackend, type Backend, requiredVersion } from "./backend";
 import type { StackJson } from "./checks/stack-json";
 import { adminIssues, projectIssues, regionIssues } from "./props";
 import { reportCall, reported, withLines } from "./report";
-import { callLines, cheapStackTraces, creationLine, creationLines, rememberCall } from "./stack-trace";
+import { callLine, cheapStackTraces, creationLine, creationLines, rememberCall } from "./stack-trace";
 import { CheckedSynthesizer } from "./synthesis";
 
 cheapStackTraces();
@@ -123,7 +123,7 @@ export abstract class BaseStack extends TerraformStack {
   sourceFile(): Readonly<Record<string, string>> {
     const lines = [
       ...[...this.addresses.resources()].map(([address, owner]) => [address, creationLine(owner)] as const),
-      ...this.promises.map((promise) => [promiseKey(promise), callLines(promise)[0]] as const),
+      ...this.promises.map((promise) => [promiseKey(promise), callLine(promise)] as const),
     ];
     const own = lines.flatMap(([what, line]) =>
       line === undefined || isAbsolute(line) ? [] : [[what, line] as const],

@@ -49,7 +49,7 @@ export function creationLine(construct: IConstruct): string | undefined {
   const frames = framesOf(construct);
   // A stack's own constructors may be in the user's files; the line that made it comes after them.
   const made = frames.findIndex((frame) => frame.startsWith(`    at new ${construct.constructor.name} `));
-  return userLines(frames.slice(made + 1))[0];
+  return firstUserLine(frames.slice(made + 1));
 }
 
 /**
@@ -65,6 +65,11 @@ export function creationLines(construct: IConstruct): readonly string[] {
 /** From now on {@link callLines} knows the lines that called the function `below` with `given`. */
 export function rememberCall(given: object, below: (...given: readonly never[]) => unknown): void {
   traces.set(given, trace(below));
+}
+
+/** The first of {@link callLines}. */
+export function callLine(given: object): string | undefined {
+  return firstUserLine(framesOf(given));
 }
 
 /** As {@link creationLines}; none for what was not given to {@link rememberCall}. */
@@ -96,6 +101,15 @@ function framesOf(remembered: object): readonly string[] {
 
 function linesOf({ stack = "" }: Trace): readonly string[] {
   return stack.split("\n");
+}
+
+/** Every construct of a stack is asked for its line: the others are not looked at. */
+function firstUserLine(frames: readonly string[]): string | undefined {
+  for (const frame of frames) {
+    const line = userLine(frame);
+    if (line !== undefined) return line;
+  }
+  return undefined;
 }
 
 function userLines(frames: readonly string[]): readonly string[] {
