@@ -126,6 +126,7 @@ function keyOf(set: TrafficSet | AddressSet): string {
   return set.map(({ from, to }) => `${from}-${to}`).join();
 }
 
+/** Whether both let the same packets through, in whatever boxes. */
 export function samePackets(a: PacketSet, b: PacketSet): boolean {
   const key = (set: PacketSet): string[] =>
     packetSet(set)
@@ -134,4 +135,5 @@ export function samePackets(a: PacketSet, b: PacketSet): boolean {
   return key(a).join() === key(b).join();
 }
 
+/** The empty set. */
 export const nothingPasses: PacketSet = [];
