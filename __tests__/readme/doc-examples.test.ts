@@ -81,4 +81,5 @@ test.each(examples.map((example) => [`${example.of.file}:${example.of.name}`, ex
     const said = faults.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
     expect(said).toEqual([]);
   },
+  60_000,
 );
