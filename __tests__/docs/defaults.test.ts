@@ -9,7 +9,7 @@ const SAID_ELSEWHERE = ["PrivateWebProps.project"];
 /** No constructor is given these alone, and no code in sight settles them: why they are true all the same. */
 const SETTLED_ELSEWHERE: Readonly<Record<string, string>> = {
   "Nat.instanceType":
-    "`addNat` leaves it out for `NatInstanceProps.instanceType`, which has the same default",
+    "`addNat` hands it on to `NatInstanceProps`; `same-json.test.ts` shows that both defaults are one",
 };
 
 /** What the `@default` of a prop says; of an inherited one that of the interface which declares it. */

@@ -15,7 +15,7 @@ import { MultiSubnet } from "../../stacks/multi-subnet";
 import { PrivateWeb } from "../../stacks/private-web";
 import { TwoTier } from "../../stacks/two-tier";
 import { synthesize, TestStack } from "../synthesis";
-import { allMembers, constructs, declarationOf, tagsOf } from "./declarations";
+import { allMembers, constructs, declarationOf, type Member, propertiesOf, tagsOf } from "./declarations";
 import { literalIn } from "./defaults-in-code";
 
 type Given = Readonly<Record<string, unknown>>;
@@ -61,13 +61,12 @@ const WITH: Readonly<Record<string, (given: Given) => (app: App) => void>> = {
     }),
 };
 
-/** Made by others, which pass everything on: their defaults are those of `NetworkProps.nat`. */
+/** Made by a network, of its `nat`. */
 const MADE_BY_OTHERS = ["NatInstanceProps"];
 
-/** Its literal defaults, by prop. */
-function literalDefaults(type: string): Given {
-  const owner = declarationOf(type);
-  const found = (owner === undefined ? [] : allMembers(owner)).flatMap(({ name, doc }) =>
+/** The literal defaults of props, by prop. */
+function literalDefaults(members: readonly Member[]): Given {
+  const found = members.flatMap(({ name, doc }) =>
     tagsOf(doc, "default").flatMap((text) => {
       const literal = literalIn(text);
       return literal === "no literal" ? [] : [[name, literal.value] as const];
@@ -76,13 +75,18 @@ function literalDefaults(type: string): Given {
   return Object.fromEntries(found);
 }
 
+function defaultsOf(type: string): Given {
+  const owner = declarationOf(type);
+  return owner === undefined ? {} : literalDefaults(allMembers(owner));
+}
+
 function jsonOf(build: (app: App) => void): string {
   return synthesize(build)["test"]?.text ?? "nothing was written";
 }
 
 test.each(Object.entries(WITH))("%s", (type, given) => {
   const leftOut = jsonOf(given({}));
-  const defaults = literalDefaults(type);
+  const defaults = defaultsOf(type);
   if (jsonOf(given(defaults)) === leftOut) return;
   const wrong = Object.entries(defaults).filter(([prop, is]) => jsonOf(given({ [prop]: is })) !== leftOut);
   expect(Object.fromEntries(wrong)).toEqual("what the code does without them");
@@ -90,12 +94,15 @@ test.each(Object.entries(WITH))("%s", (type, given) => {
 
 test("the type of a zone's NAT instance", () => {
   const network = WITH["NetworkProps"] ?? (() => () => {});
-  const nat = { a: { kind: "instance", ...literalDefaults("NatInstanceProps") } };
-  expect(jsonOf(network({ nat }))).toBe(jsonOf(network({})));
+  const choice = declarationOf("Nat");
+  const defaults = choice === undefined ? {} : literalDefaults(propertiesOf(choice));
+  expect(Object.keys(defaults)).toEqual(["instanceType"]);
+  expect(defaultsOf("NatInstanceProps")).toEqual(defaults);
+  expect(jsonOf(network({ nat: { a: { kind: "instance", ...defaults } } }))).toBe(jsonOf(network({})));
 });
 
 test("every construct whose props have literal defaults is asked", () => {
   const types = constructs().map(({ name }) => `${name}Props`);
-  const withDefaults = types.filter((type) => Object.keys(literalDefaults(type)).length > 0);
+  const withDefaults = types.filter((type) => Object.keys(defaultsOf(type)).length > 0);
   expect(withDefaults.filter((type) => !(type in WITH))).toEqual(MADE_BY_OTHERS);
 });
