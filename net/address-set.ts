@@ -8,9 +8,13 @@ export type AddressSet = IntervalSet<bigint>;
 
 const V6_START = 1n << 32n;
 
+/** The empty set. */
 export const noAddresses: AddressSet = [];
+/** `0.0.0.0/0`. */
 export const allIpv4: AddressSet = ofCidr(cidrOf("0.0.0.0/0"));
+/** `::/0`. */
 export const allIpv6: AddressSet = ofCidr(cidrOf("::/0"));
+/** Every address of both families. */
 export const allAddresses: AddressSet = intervals([...allIpv4, ...allIpv6]);
 
 /**
@@ -36,19 +40,23 @@ export const publicAddresses: AddressSet = intervals([
   ...ofCidr(cidrOf("2000::/3")),
 ]);
 
+/** The addresses of a block. */
 export function ofCidr(cidr: Cidr): AddressSet {
   const start = cidr.family === 4 ? 0n : V6_START;
   return [{ from: cidr.base + start, to: lastOf(cidr) + start }];
 }
 
+/** The addresses of all the blocks, which may overlap. */
 export function ofCidrs(cidrs: readonly Cidr[]): AddressSet {
   return intervals(cidrs.flatMap(ofCidr));
 }
 
+/** The set of one address. */
 export function ofIp({ family, value }: Ip): AddressSet {
   return ofCidr({ family, base: value, prefix: bitsOf(family) });
 }
 
+/** The part of the set that is of one family. */
 export function ofFamily(set: AddressSet, family: Family): AddressSet {
   return intersect(set, family === 4 ? allIpv4 : allIpv6);
 }
@@ -66,8 +74,8 @@ export function cidrsOf(set: AddressSet): readonly Cidr[] {
 }
 
 /**
- * The set as CIDR blocks, for people: at most `limit` of them, then how many more there are.
- * @default limit 4
+ * The set as CIDR blocks, for people: `10.0.0.0/8, 192.0.2.0/24 and 3 more blocks`; `""` for the empty set.
+ * @param limit how many blocks are named; 4 if left out
  */
 export function formatAddresses(set: AddressSet, limit = 4): string {
   const texts = cidrsOf(set).map(formatCidr);

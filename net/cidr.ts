@@ -19,6 +19,7 @@ export type ParsedCidr =
 
 const PREFIX = /^(0|[1-9]\d{0,2})$/;
 
+/** Reads `10.0.0.0/16` or `2001:db8::/32`. Never throws: what is wrong with a text is a result too. */
 export function parseCidr(text: string): ParsedCidr {
   const [address, prefixText, ...rest] = text.split("/");
   const ip = parseIp(address ?? "");
@@ -32,13 +33,17 @@ export function parseCidr(text: string): ParsedCidr {
   return above === undefined ? { kind: "unaligned", below } : { kind: "unaligned", below, above };
 }
 
-/** @throws {RangeError} for a text that is not a CIDR block; use {@link parseCidr} for input of users */
+/**
+ * The block that a text writes.
+ * @throws {RangeError} for a text that is not a CIDR block; use {@link parseCidr} for input of users
+ */
 export function cidrOf(text: string): Cidr {
   const parsed = parseCidr(text);
   if (parsed.kind !== "cidr") throw new RangeError(`${JSON.stringify(text)} is not a CIDR block`);
   return parsed.cidr;
 }
 
+/** `10.0.0.0/16`; IPv6 in its canonical short form (RFC 5952): `2001:db8::/32`. */
 export function formatCidr({ family, base, prefix }: Cidr): string {
   return `${formatIp({ family, value: base })}/${prefix}`;
 }
@@ -53,10 +58,12 @@ export function lastOf(cidr: Cidr): bigint {
   return cidr.base + sizeOf(cidr) - 1n;
 }
 
+/** Whether the address is in the block; never if their families differ. */
 export function containsIp(cidr: Cidr, ip: Ip): boolean {
   return cidr.family === ip.family && ip.value >= cidr.base && ip.value <= lastOf(cidr);
 }
 
+/** Whether all of `inner` is in `outer`; a block contains itself. */
 export function containsCidr(outer: Cidr, inner: Cidr): boolean {
   return outer.prefix <= inner.prefix && containsIp(outer, { family: inner.family, value: inner.base });
 }

@@ -2,8 +2,10 @@
 
 type Undefinable<T> = { [K in keyof T]: undefined extends T[K] ? K : never }[keyof T];
 
+/** `T` whose properties that may be undefined are optional, and never undefined. */
 export type Given<T> = Omit<T, Undefinable<T>> & { [K in Undefinable<T>]?: Exclude<T[K], undefined> };
 
+/** The same object without the properties that are undefined. */
 export function given<T extends object>(props: T): Given<T> {
   return Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as Given<T>;
 }

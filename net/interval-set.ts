@@ -6,6 +6,7 @@ export interface Interval<T extends number | bigint> {
   readonly to: T;
 }
 
+/** Sorted, disjoint, and with a gap between any two; {@link intervals} makes one. */
 export type IntervalSet<T extends number | bigint> = readonly Interval<T>[];
 
 /** The union of intervals in any order, overlapping or not. */
@@ -26,11 +27,13 @@ export function intervals<T extends number | bigint>(parts: readonly Interval<T>
   return merged;
 }
 
+/** What is in at least one of the sets. */
 export function union<T extends number | bigint>(...sets: readonly IntervalSet<T>[]): IntervalSet<T> {
   const filled = sets.filter((set) => set.length > 0);
   return filled.length === 1 && filled[0] !== undefined ? filled[0] : intervals(filled.flat());
 }
 
+/** What is in both sets. */
 export function intersect<T extends number | bigint>(a: IntervalSet<T>, b: IntervalSet<T>): IntervalSet<T> {
   if (a === b) return a;
   const common: Interval<T>[] = [];
@@ -46,6 +49,7 @@ export function intersect<T extends number | bigint>(a: IntervalSet<T>, b: Inter
   return common;
 }
 
+/** What is in `a` and not in `b`. */
 export function subtract<T extends number | bigint>(a: IntervalSet<T>, b: IntervalSet<T>): IntervalSet<T> {
   if (b.length === 0) return a;
   const left: Interval<T>[] = [];
@@ -65,10 +69,12 @@ export function subtract<T extends number | bigint>(a: IntervalSet<T>, b: Interv
   return left;
 }
 
+/** Whether nothing is in the set. */
 export function isEmpty<T extends number | bigint>(set: IntervalSet<T>): boolean {
   return set.length === 0;
 }
 
+/** Whether the two have something in common. */
 export function intersects<T extends number | bigint>(a: IntervalSet<T>, b: IntervalSet<T>): boolean {
   let i = 0;
   let j = 0;
@@ -80,14 +86,17 @@ export function intersects<T extends number | bigint>(a: IntervalSet<T>, b: Inte
   return false;
 }
 
+/** Whether all of `inner` is in `outer`; the empty set is in every other. */
 export function covers<T extends number | bigint>(outer: IntervalSet<T>, inner: IntervalSet<T>): boolean {
   return outer === inner || isEmpty(subtract(inner, outer));
 }
 
+/** Whether both are the same set. */
 export function equalSets<T extends number | bigint>(a: IntervalSet<T>, b: IntervalSet<T>): boolean {
   return a === b || (a.length === b.length && a.every((x, i) => x.from === b[i]?.from && x.to === b[i]?.to));
 }
 
+/** Whether the number is in the set. */
 export function contains<T extends number | bigint>(set: IntervalSet<T>, value: T): boolean {
   return set.some(({ from, to }) => from <= value && value <= to);
 }

@@ -1,14 +1,17 @@
 /** IP addresses as values: an address is its family and its number. Zone ids (`fe80::1%eth0`) are refused. */
 import ipaddr from "ipaddr.js";
 
+/** The version of the Internet Protocol. */
 export type Family = 4 | 6;
 
+/** One address, without a prefix length. */
 export interface Ip {
   readonly family: Family;
   /** The address as an unsigned integer of {@link bitsOf} bits. */
   readonly value: bigint;
 }
 
+/** How many bits an address of the family has. */
 export function bitsOf(family: Family): 32 | 128 {
   return family === 4 ? 32 : 128;
 }
@@ -16,7 +19,10 @@ export function bitsOf(family: Family): 32 | 128 {
 /** Told beforehand, because the library throws and catches an error for every text that is none, e.g. a name. */
 const DECIMAL = /^[\d.]+$/;
 
-/** @returns the address, or undefined: IPv4 only as four decimal parts (`010.0.0.1` and `10.1` are refused) */
+/**
+ * Reads one address: IPv4 only as four decimal parts (`010.0.0.1` and `10.1` are refused), IPv6 without a zone id.
+ * @returns undefined for any other text
+ */
 export function parseIp(text: string): Ip | undefined {
   if (DECIMAL.test(text) && ipaddr.IPv4.isValidFourPartDecimal(text))
     return { family: 4, value: toBigInt(ipaddr.IPv4.parse(text).toByteArray()) };

@@ -23,6 +23,7 @@ export function formatIssue({ path, problem, fix, lines = [] }: Issue): string {
 export class InputError extends Error {
   override readonly name = "InputError";
 
+  /** The faults, in the order in which they were found. */
   declare readonly issues: readonly Issue[];
 
   constructor(issues: readonly Issue[]) {
@@ -34,7 +35,7 @@ export class InputError extends Error {
   }
 }
 
-/** @throws {InputError} when there is at least one issue */
+/** Does nothing when there are none. @throws {InputError} when there is at least one issue */
 export function throwIssues(issues: readonly Issue[]): void {
   if (issues.length > 0) throw new InputError(issues);
 }

@@ -6,13 +6,18 @@
  */
 import { formatTraffic, type Traffic } from "./traffic";
 
+/** `reachable`: all of the traffic arrives, and its replies too. `blocked`: nothing of it can arrive. */
 export type PromisedVerdict = "reachable" | "blocked";
 
+/** One promise as data; made by {@link reaches} and {@link isBlocked}. */
 export interface ReachPromise {
+  /** Who sends: a resource name, `internet` or `admin`. */
   readonly from: string;
+  /** Who receives, named in the same way. */
   readonly to: string;
   /** As {@link formatTraffic} writes it: `tcp/80`, `icmp/echo`, `all`. `all` blocked means: nothing gets through. */
   readonly traffic: string;
+  /** What is promised. */
   readonly verdict: PromisedVerdict;
   /** The machine, gateway or balancer that the path must lead through. */
   readonly via?: string;
@@ -35,6 +40,12 @@ export function promiseKey({ from, to, traffic, verdict }: ReachPromise): string
   return `promise ${from} → ${to} ${traffic} ${verdict}`;
 }
 
+/**
+ * The promise that all of the traffic gets from one end point to the other, and its replies back. A stack states it
+ * with `this.promise(…)`; synth proves it.
+ * @param how `via`: the machine, gateway or balancer that the path must lead through
+ * @example this.promise(reaches("internet", "web", http, { via: "alb" }))
+ */
 export function reaches(
   from: string,
   to: string,
@@ -44,6 +55,11 @@ export function reaches(
   return { from, to, traffic: formatTraffic(traffic), verdict: "reachable", ...how };
 }
 
+/**
+ * The promise that nothing of the traffic gets from one end point to the other, whatever is not known of the network.
+ * @param why `at`: the resource that must stop it; `code`: the reason, one of `docs/blocker-codes.md`
+ * @example this.promise(isBlocked("internet", "db", anything), isBlocked("internet", "web", ssh, { at: "web" }))
+ */
 export function isBlocked(
   from: string,
   to: string,

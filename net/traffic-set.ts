@@ -15,6 +15,7 @@ import { type Traffic, trafficIssues } from "./traffic";
 /** Points are kinds of packets: each protocol has its own stretch of the line, see {@link STRETCHES}. */
 export type TrafficSet = IntervalSet<number>;
 
+/** The protocols that have a stretch of their own; `other` is all the rest, by number. */
 export type Stretch = "tcp" | "udp" | "icmp" | "icmpv6" | "other";
 
 const WIDTH = 65536;
@@ -28,8 +29,9 @@ const STRETCHES: readonly { readonly name: Stretch; readonly start: number; read
 ];
 const ECHO = { icmp: { request: 8, reply: 0 }, icmpv6: { request: 128, reply: 129 } } as const;
 
+/** The empty set. */
 export const noTraffic: TrafficSet = [];
-/** The TCP, UDP, ICMP and ICMPv6 numbers are left out of "other": they have their own stretches. */
+/** Every packet. The TCP, UDP, ICMP and ICMPv6 numbers are left out of "other": they have their own stretches. */
 export const allTraffic: TrafficSet = intervals([
   { from: 0, to: 4 * WIDTH - 1 },
   ...[
@@ -41,7 +43,11 @@ export const allTraffic: TrafficSet = intervals([
   ].map(([from = 0, to = 0]) => ({ from: 4 * WIDTH + from, to: 4 * WIDTH + to })),
 ]);
 
-/** A part of one protocol's stretch. @default the whole stretch */
+/**
+ * A part of one protocol's stretch: ports, ICMP type × 256 + code, or protocol numbers.
+ * @param from 0 if left out
+ * @param to inclusive; the end of the stretch if left out
+ */
 export function stretch(name: Stretch, from = 0, to?: number): TrafficSet {
   const found = STRETCHES.find((each) => each.name === name);
   if (found === undefined) return noTraffic;

@@ -22,12 +22,17 @@ export const tcp = (from: number, to: number = from): Traffic => ({ protocol: "t
 /** A UDP port, or a range of them, as {@link tcp}. */
 export const udp = (from: number, to: number = from): Traffic => ({ protocol: "udp", ports: { from, to } });
 
+/** tcp/22. */
 export const ssh = tcp(22);
+/** tcp/80. */
 export const http = tcp(80);
+/** tcp/443. */
 export const https = tcp(443);
+/** tcp/3306, also MariaDB's. */
 export const mysql = tcp(3306);
 /** An ICMP echo request; its reply comes back without a rule of its own in a stateful firewall. */
 export const ping: Traffic = { protocol: "icmp", type: "echo" };
+/** ICMP of every type, in IPv6 ICMPv6. */
 export const allIcmp: Traffic = { protocol: "icmp", type: "any" };
 /** Every protocol and port. */
 export const anything: Traffic = { protocol: "all" };

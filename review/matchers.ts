@@ -38,9 +38,10 @@ export interface ReachNetwork extends QueryableNetwork {
 
 /**
  * Reads a network from where it lies: a stack's folder, `cdk.tf.json`, a plan or state as JSON, a folder of
- * `aws describe-*` output.
+ * `aws describe-*` output. A stack's promises.json says who `admin` is.
  * @param variables values of Terraform variables, by name. @default those with a default have it, the others are unset
  * @throws {InputError} when nothing there can be read
+ * @example const network = networkOf("cdktf.out/stacks/multi-subnet", { admin_cidrs: ["203.0.113.7/32"] })
  */
 export function networkOf(path: string, variables: Readonly<Record<string, Value>> = {}): ReachNetwork {
   const source = readInput(path, new Map(Object.entries(variables)));
@@ -64,6 +65,15 @@ interface MatcherResult {
   readonly message: () => string;
 }
 
+/**
+ * Jest matchers for users' own stacks, in the manner of CDKTF's: `expect.extend(reachMatchers)`, in a test file or in
+ * a module of Jest's `setupFilesAfterEnv`. The explanation, as `tiers explain` gives it, is the failure message.
+ * @example
+ * expect.extend(reachMatchers);
+ * const network = networkOf("cdktf.out/stacks/multi-subnet");
+ * expect(network).toReach("internet", "web_a", http, { via: "alb" });
+ * expect(network).not.toReach("internet", "web_a");
+ */
 export const reachMatchers = {
   /**
    * Passes when all of the traffic gets from one to the other and back. Negated it passes only when nothing at all

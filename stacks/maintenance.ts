@@ -13,8 +13,9 @@ import { BaseStack, type BaseStackProps } from "../modules/terraform/base-stack"
 import { isBlocked, reaches } from "../net/promise";
 import { anything, http, https, mysql, ssh } from "../net/traffic";
 
+/** What varies of `maintenance`. */
 export interface MaintenanceProps extends BaseStackProps {
-  /** @default "10.0.0.0/16" */
+  /** The VPC's block, /16 to /23. @default "10.0.0.0/16" */
   readonly cidr?: string;
   /** Two, for the database; app and bastion stand in the first. @default ["a", "c"] */
   readonly zones?: readonly [Zone, Zone, ...Zone[]];
@@ -24,10 +25,15 @@ export interface MaintenanceProps extends BaseStackProps {
   readonly https?: "open" | "closed";
   /** `off` for a trial whose `destroy` should leave nothing behind. @default "on" */
   readonly databaseProtection?: "on" | "off";
-  /** The app's. @default "t4g.micro" */
+  /** The app's EC2 type. @default "t4g.micro" */
   readonly instanceType?: string;
 }
 
+/**
+ * `maintenance`: roles as security groups, a bastion that sleeps, and a managed database. The app stands in a public
+ * subnet; ssh reaches it through the bastion alone.
+ * @example new Maintenance(app, "maintenance", { bastionRunning: true, adminCidrs: ["203.0.113.7/32"] })
+ */
 export class Maintenance extends BaseStack {
   constructor(scope: Construct, id: string, props: MaintenanceProps = {}) {
     super(scope, id, props);

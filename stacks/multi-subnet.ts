@@ -14,8 +14,9 @@ import { report } from "../modules/terraform/report";
 import { isBlocked, reaches } from "../net/promise";
 import { anything, http, https, ssh } from "../net/traffic";
 
+/** What varies of `multi-subnet`. */
 export interface MultiSubnetProps extends BaseStackProps {
-  /** @default "10.0.0.0/16" */
+  /** The VPC's block, /16 to /23. @default "10.0.0.0/16" */
   readonly cidr?: string;
   /** At least two, for the load balancer; the bastion stands in the first. @default ["a", "c"] */
   readonly zones?: readonly [Zone, Zone, ...Zone[]];
@@ -26,10 +27,15 @@ export interface MultiSubnetProps extends BaseStackProps {
   readonly nat?: Readonly<Partial<Record<Zone, Nat>>>;
   /** An ACM certificate's ARN: then HTTPS on 443, and a redirect from 80. @default HTTP alone */
   readonly certificateArn?: string;
-  /** Type of the web servers. @default "t4g.micro" */
+  /** EC2 type of the web servers. @default "t4g.micro" */
   readonly instanceType?: string;
 }
 
+/**
+ * `multi-subnet`: a load balancer over private web servers in two zones, and both kinds of NAT. The web servers take
+ * HTTP from the load balancer, ssh from the bastion, and nothing else.
+ * @example new MultiSubnet(app, "multi-subnet", { nat: { a: { kind: "gateway" }, c: { kind: "none" } } })
+ */
 export class MultiSubnet extends BaseStack {
   constructor(scope: Construct, id: string, props: MultiSubnetProps = {}) {
     super(scope, id, props);

@@ -12,21 +12,27 @@ import { BaseStack, type BaseStackProps } from "../modules/terraform/base-stack"
 import { isBlocked, reaches } from "../net/promise";
 import { anything, https, ssh } from "../net/traffic";
 
+/** What varies of `private-web`; `project` is by default `plan`. */
 export interface PrivateWebProps extends BaseStackProps {
-  /** @default "10.0.0.0/16" */
+  /** The VPC's block, /16 to /28. @default "10.0.0.0/16" */
   readonly cidr?: string;
-  /** @default "10.0.0.0/20" */
+  /** The block of the web server's subnet, inside `cidr`. @default "10.0.0.0/20" */
   readonly privateCidr?: string;
-  /** @default "10.0.16.0/20", the next block of that size */
+  /** The block of the bastion's subnet, inside `cidr`: by default the next one of that size. @default "10.0.16.0/20" */
   readonly publicCidr?: string;
   /** The web server's way out. @default { kind: "gateway" } */
   readonly nat?: Nat;
   /** Whether the bastion runs: `true` while somebody maintains something. @default false */
   readonly bastionRunning?: boolean;
-  /** @default "t4g.micro" */
+  /** EC2 type of the web server. @default "t4g.micro" */
   readonly instanceType?: string;
 }
 
+/**
+ * `private-web`: the web server moved out of sight, with a bastion in front that sleeps until it is needed. Nobody on
+ * the internet reaches the web server; its `project` is by default `plan`.
+ * @example new PrivateWeb(app, "private-web", { bastionRunning: true, nat: { kind: "instance" } })
+ */
 export class PrivateWeb extends BaseStack {
   constructor(scope: Construct, id: string, props: PrivateWebProps = {}) {
     super(scope, id, { ...props, project: props.project ?? "plan" });

@@ -11,12 +11,13 @@ import { BaseStack, type BaseStackProps } from "../modules/terraform/base-stack"
 import { isBlocked, reaches } from "../net/promise";
 import { allIcmp, anything, http, https, mysql, ping, ssh } from "../net/traffic";
 
+/** What varies of `two-tier`. */
 export interface TwoTierProps extends BaseStackProps {
-  /** @default "10.0.0.0/16" */
+  /** The VPC's block, /16 to /28. @default "10.0.0.0/16" */
   readonly cidr?: string;
-  /** @default "10.0.1.0/24" */
+  /** The block of the web server's subnet, which must hold 10.0.1.10. @default "10.0.1.0/24" */
   readonly publicCidr?: string;
-  /** @default "10.0.2.0/24" */
+  /** The block of the database server's subnet, which must hold 10.0.2.10. @default "10.0.2.0/24" */
   readonly privateCidr?: string;
   /** The database server's way out; its first boot needs one to install MariaDB. @default { kind: "gateway" } */
   readonly nat?: Nat;
@@ -24,10 +25,15 @@ export interface TwoTierProps extends BaseStackProps {
   readonly ping?: "open" | "closed";
   /** Whether port 443 of the web server is open. @default "closed" */
   readonly https?: "open" | "closed";
-  /** @default "t4g.micro" */
+  /** EC2 type of both servers. @default "t4g.micro" */
   readonly instanceType?: string;
 }
 
+/**
+ * `two-tier`: a public web server with WordPress, and its database server out of reach. The servers have fixed
+ * private addresses, 10.0.1.10 and 10.0.2.10.
+ * @example new TwoTier(app, "two-tier", { https: "open", nat: { kind: "instance" } })
+ */
 export class TwoTier extends BaseStack {
   constructor(scope: Construct, id: string, props: TwoTierProps = {}) {
     super(scope, id, props);

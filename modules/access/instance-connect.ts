@@ -7,14 +7,24 @@ import { Role } from "../firewall/role";
 import { nameTag } from "../machine/machine";
 import type { Network } from "../network/network";
 
+/** What an Instance Connect Endpoint is made of. */
 export interface InstanceConnectProps {
+  /** The network whose private servers it leads to. */
   readonly network: Network;
   /** The zone whose private subnet it stands in; it reaches the whole VPC. One a VPC is AWS's default limit. */
   readonly zone: Zone;
 }
 
-/** Who may use it is decided by IAM (`ec2-instance-connect:OpenTunnel`); where it leads, by `allow(endpoint, server, ssh)`. */
+/**
+ * EC2 Instance Connect Endpoint: ssh into private servers through AWS's own door, without a bastion. Who may use it
+ * is decided by IAM (`ec2-instance-connect:OpenTunnel`); where it leads, by `allow`.
+ * @example
+ * const endpoint = new InstanceConnect(this, "endpoint", { network, zone: "a" });
+ * allow(endpoint, web, ssh);
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/connect-with-ec2-instance-connect-endpoint.html
+ */
 export class InstanceConnect extends Construct implements Member {
+  /** Sends only where `allow` says; nobody sends to it. */
   readonly group: Role;
 
   constructor(scope: Construct, id: string, { network, zone }: InstanceConnectProps) {

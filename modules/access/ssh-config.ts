@@ -10,6 +10,7 @@ import type { Server } from "../compute/server";
 import { BaseStack } from "../terraform/base-stack";
 import { variable } from "../terraform/variables";
 
+/** The servers that the file `ssh_config` names. */
 export interface SshConfigProps {
   /** The door: a server with an Elastic IP. */
   readonly jump: Server;
@@ -50,11 +51,13 @@ function hostBlock(host: string, address: string, identityFile: string, jump?: s
   return [`Host ${host}`, ...lines.map((line) => `  ${line}`)].join("\n");
 }
 
+/** The two ends of a tunnel, and the server that it leads through. */
 export interface TunnelProps {
   /** The jump host. */
   readonly through: Server;
   /** Where the tunnel ends: a host name or address inside the VPC. */
   readonly to: string;
+  /** The port there, tcp. */
   readonly port: number;
   /** The port on the administrator's machine. */
   readonly localPort: number;

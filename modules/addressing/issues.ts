@@ -15,6 +15,7 @@ import { type Zone, zonesOf } from "./zone";
 const LARGEST = 16;
 const SMALLEST = 28;
 
+/** The VPC's block: IPv4, written rightly, /16 to /28. */
 export function vpcIssues(text: string, path: string): readonly Issue[] {
   const parsed = parseCidr(text);
   if (parsed.kind !== "cidr") return [notABlock(text, path, "10.0.0.0/16")];
@@ -41,6 +42,7 @@ export function vpcIssues(text: string, path: string): readonly Issue[] {
   ];
 }
 
+/** The zones: one at least, each once, and each one that the region has. */
 export function zoneIssues(
   { zones, region = "ap-northeast-1" }: AddressConfig,
   path: string,
@@ -78,6 +80,7 @@ export function zoneIssues(
   ];
 }
 
+/** The tiers besides `public` and `private`: names fit for Terraform addresses, names and slots each once. */
 export function tierIssues(tiers: readonly Tier[], path: string): readonly Issue[] {
   return tiers.flatMap((tier, i) => {
     const at = `${path}[${i}]`;
@@ -204,6 +207,7 @@ function explicitIssues(
   ];
 }
 
+/** Subnets that share addresses; the one that was set by hand is to blame. */
 export function overlapIssues(
   config: AddressConfig,
   subnets: readonly PlannedSubnet[],

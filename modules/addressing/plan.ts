@@ -22,13 +22,19 @@ import {
 import { blockIssues, overlapIssues, tierIssues, vpcIssues, zoneIssues } from "./issues";
 import { ZONES, type Zone } from "./zone";
 
+/** An address plan, and what was wrong with the configuration. */
 export interface PlanResult {
   /** Complete even where there are issues, with stand-ins for bad blocks, so that all errors can be found in one run. */
   readonly plan: AddressPlan;
+  /** None for a configuration that is right. */
   readonly issues: readonly Issue[];
 }
 
-/** @param path where the configuration stands in the user's input, e.g. `network` */
+/**
+ * From configuration to address plan, as data: which subnet gets which block. Every tier and zone has a fixed slot,
+ * so adding one never moves an existing subnet.
+ * @param path where the configuration stands in the user's input, e.g. `network`
+ */
 export function planAddresses(config: AddressConfig, path: string): PlanResult {
   const tiers = tiersOf(config.tiers ?? []).toSorted((a, b) => a.slot - b.slot);
   const zones = ZONES.filter((zone) => config.zones.includes(zone));

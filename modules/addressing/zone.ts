@@ -1,5 +1,6 @@
 /** Availability zones by letter: the user names them, so a new zone of the region never moves anything. */
 
+/** The letters of all zones, in the order of their slots. */
 export const ZONES = ["a", "b", "c", "d", "e", "f", "g", "h"] as const;
 
 /** The last letter of an availability zone: `a` is `ap-northeast-1a` in that region. */

@@ -7,6 +7,7 @@ import type { Construct } from "constructs";
 /** TLS 1.3, and 1.2 with forward secrecy. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html */
 const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 
+/** Adds the listener on 80; with a certificate 80 redirects, and a listener on 443 answers. */
 export function addListeners(
   scope: Construct,
   balancer: Lb,

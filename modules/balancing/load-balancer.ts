@@ -17,7 +17,9 @@ import { report } from "../terraform/report";
 import { addListeners } from "./listeners";
 import { addTargetGroup, type HealthCheck } from "./target-group";
 
+/** What a load balancer is made of. */
 export interface LoadBalancerProps {
+  /** Its public subnets are where the balancer stands: two zones at least. */
   readonly network: Network;
   /** The servers that answer; `allow(balancer, servers, http)` opens their group. */
   readonly targets: WebServers;
@@ -27,15 +29,28 @@ export interface LoadBalancerProps {
   readonly allowFrom?: Peer;
   /** An ACM certificate's ARN: then it serves HTTPS on 443, and redirects 80 there. @default HTTP on 80 */
   readonly certificateArn?: string;
-  /** @default { path: "/", healthyStatus: "200" } */
+  /** How it finds out that a server answers. @default { path: "/", healthyStatus: "200" } */
   readonly healthCheck?: HealthCheck;
   /** `on` makes AWS refuse to delete it until it is off again. @default "off" */
   readonly deletionProtection?: "on" | "off";
   /** The bucket that gets a line for every request; it must let ELB write. @default none */
-  readonly accessLogs?: { readonly bucket: string; readonly prefix?: string };
+  readonly accessLogs?: {
+    readonly bucket: string;
+    /** The folder in the bucket, without `/` at its ends. @default none: the top of the bucket */
+    readonly prefix?: string;
+  };
 }
 
+/**
+ * An internet-facing application load balancer over the public subnets of at least two zones. It always stands in the
+ * network's public subnets, so private ones cannot be chosen.
+ * @example
+ * const alb = new LoadBalancer(this, "alb", { network, targets: web, allowFrom: anywhere });
+ * allow(alb, web, http);
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/introduction.html
+ */
 export class LoadBalancer extends Construct implements Member {
+  /** Sends only where `allow` says: it reaches no server before a rule is made. */
   readonly group: Role;
   /** The name under which the internet finds it, known after apply. */
   readonly dnsName: string;

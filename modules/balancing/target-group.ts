@@ -7,13 +7,18 @@ import type { WebServers } from "../compute/web-servers";
 import { nameTag } from "../machine/machine";
 import type { Network } from "../network/network";
 
+/**
+ * How a load balancer finds out that a server answers: every 15 seconds over HTTP; two answers alike decide.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ */
 export interface HealthCheck {
-  /** @default "/" */
+  /** What is asked for; begins with `/`. @default "/" */
   readonly path?: string;
   /** HTTP status codes that mean healthy: `200`, `200-299`. @default "200" */
   readonly healthyStatus?: string;
 }
 
+/** Adds the servers, or their Auto Scaling group, as targets that listen on `port`. */
 export function addTargetGroup(
   scope: Construct,
   network: Network,

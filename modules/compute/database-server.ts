@@ -4,6 +4,7 @@ import { BaseStack } from "../terraform/base-stack";
 import { parameterArn, passwordParameterOf } from "./password-parameter";
 import { Server, type ServerProps } from "./server";
 
+/** What a database server is made of: a private server with a fixed address, and who may log in. */
 export interface DatabaseServerProps
   extends Omit<ServerProps, "bootScript" | "permissions" | "tier" | "publicAddress" | "address"> {
   /** Its private address, fixed, because clients are configured with it. */
@@ -16,9 +17,24 @@ export interface DatabaseServerProps
   readonly user?: string;
 }
 
+/**
+ * A database server of one's own: MariaDB on an instance in a private subnet. Its first boot needs a way out, to
+ * install MariaDB; `Database` is the managed one.
+ * @example
+ * const server = new DatabaseServer(this, "db", {
+ *   network,
+ *   zone: "a",
+ *   address: "10.0.64.10",
+ *   clientAddress: "10.0.0.10",
+ * });
+ * allow(web, server, mysql);
+ */
 export class DatabaseServer extends Server {
+  /** The address under which clients find it. */
   readonly host: string;
+  /** The name of the database that it makes. */
   readonly database: string;
+  /** The user that may use the database. */
   readonly user: string;
   /** The Parameter Store name under which the server keeps the password that it makes at first boot. */
   readonly passwordParameter: string;

@@ -10,15 +10,20 @@ import { nameTag } from "../machine/machine";
 import { assumedBy, policy } from "../machine/policy";
 import { report } from "../terraform/report";
 
+/**
+ * When an instance is stopped every night; nothing starts it again.
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+ */
 export interface NightlyStop {
   /** `HH:MM`, 24 hours. */
   readonly at: string;
-  /** An IANA name. @default "Asia/Tokyo" */
+  /** The time zone of `at`, an IANA name. @default "Asia/Tokyo" */
   readonly timezone?: string;
 }
 
 const CLOCK = /^([01]\d|2[0-3]):([0-5]\d)$/;
 
+/** Adds the schedule, and the role that lets it stop this instance and no other. */
 export function stopNightly(
   scope: Construct,
   instance: Instance,

@@ -15,8 +15,11 @@ import { readableName } from "../terraform/address";
 import { BaseStack } from "../terraform/base-stack";
 import { variable } from "../terraform/variables";
 
+/** What a server is made of. */
 export interface ServerProps {
+  /** The network whose subnets it stands in. */
   readonly network: Network;
+  /** The zone of its subnet; the network must have it. */
   readonly zone: Zone;
   /** The tier it stands in. @default "private" */
   readonly tier?: string;
@@ -25,14 +28,15 @@ export interface ServerProps {
    * @default a role of its own, named after it
    */
   readonly groups?: readonly [Group, ...Group[]];
-  /** @default "t4g.micro" */
+  /** Its EC2 type; which image it boots follows from its architecture. @default "t4g.micro" */
   readonly instanceType?: string;
-  /** @default the newest Amazon Linux 2023 at creation */
+  /** What it boots from. @default the newest Amazon Linux 2023 at creation */
   readonly image?: Image;
   /** A fixed private address, inside its subnet and not one of AWS's five. @default AWS picks one */
   readonly address?: string;
   /** An Elastic IP keeps its address over stop and start; without it the server has no public address. @default "none" */
   readonly publicAddress?: "elastic" | "none";
+  /** What it runs as root on its first boot: 16 KiB at most. @default none */
   readonly bootScript?: BootScript;
   /** Shells through AWS Systems Manager, which needs no open port. @default "off" */
   readonly sessionManager?: "on" | "off";
@@ -47,12 +51,22 @@ export interface ServerAddresses {
   readonly publicIp?: string;
 }
 
+/**
+ * An EC2 instance in a subnet, with its security group, addresses and ways in. A role of its own admits nobody before
+ * `allow` says so. Amazon Linux 2023, IMDSv2 alone, an encrypted disk; a newer image never replaces it.
+ * @example new Server(this, "jobs", { network, zone: "a", sessionManager: "on" })
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Instances.html
+ */
 export class Server extends Construct implements Member {
   /** Its name among the network's end points and in ssh: `web_a`. */
   readonly name: string;
+  /** The first of its security groups, which `allow` on the server means. */
   readonly group: Group;
+  /** The letter of the zone that it stands in. */
   readonly zone: Zone;
+  /** The EC2 instance, for what has no prop here. */
   readonly instance: Instance;
+  /** How others reach it. */
   readonly addresses: ServerAddresses;
 
   constructor(scope: Construct, id: string, props: ServerProps) {

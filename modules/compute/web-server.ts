@@ -15,11 +15,19 @@ export type WebContent =
   /** WordPress; it reads the database's password from Parameter Store when it boots. */
   | { readonly kind: "wordpress"; readonly database: DatabaseServer };
 
+/** What a web server is made of: a server, and what it shows. */
 export interface WebServerProps extends Omit<ServerProps, "bootScript" | "permissions"> {
-  /** @default { kind: "page" } */
+  /** What it shows on port 80. @default { kind: "page" } */
   readonly content?: WebContent;
 }
 
+/**
+ * One web server: Apache with a page of its own, or WordPress on a database server's database. It listens on tcp/80;
+ * its first boot needs a way out, to install packages.
+ * @example
+ * const main = new WebServer(this, "main", { network, zone: "a", tier: "public", publicAddress: "elastic" });
+ * allow(anywhere, main, http);
+ */
 export class WebServer extends Server {
   constructor(scope: Construct, id: string, { content = { kind: "page" }, ...props }: WebServerProps) {
     super(scope, id, { ...props, ...contentOf(scope, id, content) });

@@ -16,30 +16,46 @@ import { report } from "../terraform/report";
 import { variable } from "../terraform/variables";
 import { contentOf, WebServer, type WebServerProps } from "./web-server";
 
+/**
+ * How many machines there are.
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/auto-scaling-groups.html
+ */
 export type Capacity =
   /** One machine a zone, `web_a`, `web_c`, that keeps its name and address. */
   | {
-      readonly kind: "fixed" /** Private addresses by zone. @default AWS picks them */;
+      readonly kind: "fixed";
+      /** Private addresses by zone. @default AWS picks them */
       readonly addresses?: Readonly<Partial<Record<Zone, string>>>;
     }
   /** Between `min` and `max` machines over all zones, replaced when the load balancer finds them unhealthy. */
   | { readonly kind: "auto-scaling"; readonly min: number; readonly max: number };
 
+/** What web servers are made of: what all of them have in common, and how many there are. */
 export interface WebServersProps
   extends Omit<WebServerProps, "zone" | "tier" | "address" | "publicAddress" | "groups"> {
+  /** The zones whose private subnets they stand in. */
   readonly zones: readonly Zone[];
-  /** @default a role of their own */
+  /** Security groups that all of them share; `allow` on the servers means the first. @default a role of their own */
   readonly groups?: readonly [Group, ...Group[]];
-  /** @default { kind: "fixed" } */
+  /** One machine a zone, or as many as the load asks for. @default { kind: "fixed" } */
   readonly capacity?: Capacity;
 }
 
+/**
+ * Web servers in the private subnets of several zones: one fixed machine a zone, or an Auto Scaling group over them.
+ * All share one security group; a load balancer takes them as its `targets`.
+ * @example
+ * const servers = new WebServers(this, "web", { network, zones: ["a", "c"] });
+ * allow(bastion, servers, ssh);
+ */
 export class WebServers extends Construct implements Member {
+  /** The first of their security groups, which `allow` on them means. */
   readonly group: Group;
   /** The fixed machines, in order of zones; none with auto scaling. */
   readonly servers: readonly WebServer[];
   /** The Auto Scaling group, if that is what they are. */
   readonly scaling: AutoscalingGroup | undefined;
+  /** The network whose private subnets they stand in. */
   readonly network: Network;
 
   constructor(scope: Construct, id: string, props: WebServersProps) {

@@ -9,19 +9,21 @@ import { nameTag } from "../machine/machine";
 import type { Network } from "../network/network";
 import { report } from "../terraform/report";
 
+/** What a managed database is made of. */
 export interface DatabaseProps {
+  /** Its subnets of the tier are where the database may stand: two zones at least. */
   readonly network: Network;
   /** The tier whose subnets it may use. @default "private" */
   readonly tier?: string;
-  /** @default a role of its own */
+  /** Its security groups; `allow` on the database means the first. @default a role of its own */
   readonly groups?: readonly [Group, ...Group[]];
-  /** @default "db.t4g.micro" */
+  /** Its size, an RDS instance class. @default "db.t4g.micro" */
   readonly instanceClass?: string;
   /** MySQL's version. @default "8.4" */
   readonly engineVersion?: string;
-  /** GiB of gp3, 20 to 65536. @default 20 */
+  /** Size of its gp3 disk in GiB, 20 to 65536. @default 20 */
   readonly storage?: number;
-  /** The schema made at creation: letters, digits, `_`. @default "app" */
+  /** The schema made at creation: up to 64 letters, digits and `_`, a letter first. @default "app" */
   readonly databaseName?: string;
   /** A standby in another zone that takes over within a minute or two, at twice the price. @default "off" */
   readonly standby?: "on" | "off";
@@ -35,7 +37,16 @@ export interface DatabaseProps {
   readonly protection?: "on" | "off";
 }
 
+/**
+ * A managed MySQL database (RDS) in the private subnets of at least two zones, never publicly accessible. Its disk is
+ * encrypted; it listens on tcp/3306, and the administrator is called `admin`.
+ * @example
+ * const orders = new Database(this, "orders", { network, storage: 50 });
+ * allow(web, orders, mysql);
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_MySQL.html
+ */
 export class Database extends Construct implements Member {
+  /** The first of its security groups, which `allow` on the database means. */
   readonly group: Group;
   /** Its host name inside the VPC, known after apply. */
   readonly host: string;

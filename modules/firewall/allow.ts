@@ -10,6 +10,7 @@ import { addRule } from "./rule";
 
 /** A construct that stands in the network with a security group: a bastion, web servers, a load balancer. */
 export interface Member {
+  /** The group that rules about it are made for. */
   readonly group: Group;
 }
 
@@ -19,6 +20,10 @@ export interface Member {
  *
  * A rule from a role means the private addresses of its members. Bad blocks and ports, a rule said twice, and rules of
  * the VPC's default group are errors at synth.
+ * @example
+ * allow(anywhere, alb, http);
+ * allow(alb, web, tcp(8080));
+ * allow(cidr("192.0.2.0/24", "office"), web, ssh, ping);
  */
 export function allow(
   from: Member | Group | Peer,

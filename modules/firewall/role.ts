@@ -8,6 +8,7 @@ import type { DefaultGroup, GroupReference } from "./group";
 import { anywhere } from "./peer";
 import { addRule, type RuleOwner } from "./rule";
 
+/** What a role is made of. */
 export interface RoleProps {
   /** The network whose VPC the group belongs to. */
   readonly network: { readonly vpcId: string };
@@ -19,10 +20,22 @@ export interface RoleProps {
   readonly egress?: "anywhere" | "declared";
 }
 
+/**
+ * A security group per role: what a machine is for decides who may talk to it. It admits nobody before `allow` says
+ * so.
+ * @example
+ * const cache = new Role(this, "cache", { network, egress: "declared" });
+ * allow(web, cache, tcp(6379));
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
+ */
 export class Role extends Construct implements GroupReference, RuleOwner {
+  /** Tells it apart from the default group and from peers. */
   readonly kind = "role" as const;
+  /** The security group's id, known after apply. */
   readonly groupId: string;
+  /** The readable name that rules use, e.g. `web`. */
   readonly name: string;
+  /** Where members may send: `anywhere`, or only where `allow` says. */
   readonly egress: "anywhere" | "declared";
 
   /** A role that a construct makes for itself has the id `role`, and bears its owner's name. */

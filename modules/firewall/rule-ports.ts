@@ -2,6 +2,10 @@
 import type { Family } from "../../net/ip";
 import type { Traffic } from "../../net/traffic";
 
+/**
+ * The fields of a rule that say what is let through.
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_ingress_rule
+ */
 export interface PortFields {
   readonly ipProtocol: string;
   readonly fromPort?: number;

@@ -8,6 +8,7 @@ import { variable } from "../terraform/variables";
 import type { GroupReference } from "./group";
 import type { Peer } from "./peer";
 
+/** The fields of one rule that say who is at its other end. */
 export interface Source {
   readonly family: Family;
   /** Tells the rules of one sentence apart. */
@@ -27,6 +28,7 @@ const EITHER_FAMILY = {
   cidr_ipv6: '${strcontains(each.value, ":") ? each.value : null}',
 };
 
+/** One for each rule that it takes: everybody is two, one of each family. */
 export function sourcesOf(owner: Construct, end: GroupReference | Peer): readonly Source[] {
   switch (end.kind) {
     case "anywhere":

@@ -6,6 +6,7 @@ import type { Issue } from "../../net/issue";
 /** EC2's limit for user data, in bytes before base64. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html */
 export const LARGEST_USER_DATA = 16_384;
 
+/** What a machine runs as root on its first boot: 16384 bytes at most, parameters included. */
 export interface BootScript {
   /** Files below `modules/`, run one after the other: `["compute/boot/wait-for-network.sh", "compute/boot/web.sh"]`. */
   readonly files: readonly string[];

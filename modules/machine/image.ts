@@ -30,6 +30,7 @@ function amazonLinux(scope: Construct, architecture: Architecture): string {
   return parameter.insecureValue;
 }
 
+/** An instance type that there is not, or an image of another architecture. */
 export function imageIssues(path: string, instanceType: string, image?: Image): readonly Issue[] {
   const architecture = architectureOf(instanceType);
   if (architecture === undefined) {

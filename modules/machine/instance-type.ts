@@ -1,5 +1,6 @@
 /** EC2 instance types: which architecture a name stands for. */
 
+/** The processor that an image is made for, as AWS names it. */
 export type Architecture = "x86_64" | "arm64";
 
 const TYPE =

@@ -6,9 +6,13 @@ import { report } from "../terraform/report";
 import { type BootScript, bootScriptIssues, userData } from "./boot-script";
 import { type Image, imageId, imageIssues } from "./image";
 
+/** What tells one machine from another. */
 export interface MachineProps {
+  /** Its EC2 type, e.g. `t4g.micro`. */
   readonly instanceType: string;
+  /** What it boots from. @default the newest Amazon Linux 2023 at creation */
   readonly image?: Image;
+  /** What it runs on its first boot. @default none */
   readonly bootScript?: BootScript;
 }
 

@@ -7,6 +7,7 @@ import type { Construct } from "constructs";
 import { BaseStack } from "../terraform/base-stack";
 import { assumedBy, policy } from "./policy";
 
+/** Something that a machine may do in AWS. */
 export interface Permission {
   /** IAM actions, e.g. `ssm:GetParameter`. */
   readonly actions: readonly string[];
@@ -14,14 +15,20 @@ export interface Permission {
   readonly resources: readonly string[];
 }
 
+/** What a machine may do, and what it is called. */
 export interface ProfileProps {
+  /** The name of the machine, which its role bears too. */
   readonly name: string;
   /** Whether Session Manager may open shells on it. */
   readonly sessionManager: "on" | "off";
+  /** What it may do besides. */
   readonly permissions: readonly Permission[];
 }
 
-/** @returns the instance profile's name, or undefined where the machine needs none */
+/**
+ * Makes the role and its instance profile.
+ * @returns the instance profile's name, or undefined where the machine needs none
+ */
 export function addProfile(
   scope: Construct,
   { name, sessionManager, permissions }: ProfileProps,

@@ -31,15 +31,26 @@ import { hideFromAddresses } from "../terraform/address";
 import { BaseStack } from "../terraform/base-stack";
 import { defaultRoutes, type NatSite } from "./served";
 
+/** What a NAT instance is made of. */
 export interface NatInstanceProps {
+  /** Where it stands, and whom it serves. */
   readonly site: NatSite;
+  /** The Elastic IP that the internet sees. */
   readonly address: Eip;
-  /** @default "t4g.nano" */
+  /** Its EC2 type. @default "t4g.nano" */
   readonly instanceType?: string;
 }
 
+/**
+ * A NAT instance: Amazon Linux 2023 that forwards what private subnets send to the internet. A network makes it,
+ * where its `nat` says so. A subnet that it is to serve too replaces it.
+ * @example new Network(this, "network", { cidr: "10.0.0.0/16", zones: ["a"], nat: { a: { kind: "instance" } } })
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_NAT_Instance.html
+ */
 export class NatInstance extends Construct {
+  /** The served subnets' default routes, in the order of the subnets. */
   readonly routes: readonly Route[];
+  /** The hold on the Elastic IP. */
   readonly association: EipAssociation;
 
   constructor(scope: Construct, { site, address, instanceType = SMALLEST }: NatInstanceProps) {

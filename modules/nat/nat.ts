@@ -16,7 +16,11 @@ export type Nat =
    * A small instance that forwards, with its source/destination check off: about 4 USD a month for t4g.nano, no charge
    * a GB for the forwarding; one machine, recovered by an alarm within minutes when its hardware fails.
    */
-  | { readonly kind: "instance" /** @default "t4g.nano" */; readonly instanceType?: string }
+  | {
+      readonly kind: "instance";
+      /** Its EC2 type. @default "t4g.nano" */
+      readonly instanceType?: string;
+    }
   /** No way out: private subnets reach the VPC alone. */
   | { readonly kind: "none" };
 
@@ -33,6 +37,7 @@ export interface NatPlan {
   readonly serves: readonly Zone[];
 }
 
+/** The NATs to build, in order of zones; none where the choice says so, or names a zone that there is not. */
 export function planNats(choice: NatChoice, zones: readonly Zone[]): readonly NatPlan[] {
   if (isShared(choice))
     return choice.kind === "none" || !zones.includes(choice.zone)
@@ -44,6 +49,7 @@ export function planNats(choice: NatChoice, zones: readonly Zone[]): readonly Na
   });
 }
 
+/** A choice for zones that the network does not have. */
 export function natIssues(choice: NatChoice, zones: readonly Zone[], path: string): readonly Issue[] {
   const named = isShared(choice) ? [choice.zone] : ZONES.filter((zone) => choice[zone] !== undefined);
   return named

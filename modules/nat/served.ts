@@ -13,6 +13,7 @@ export interface ServedSubnet {
   readonly routeTableId: string;
 }
 
+/** Where a NAT stands, and whom it serves. */
 export interface NatSite {
   readonly vpcId: string;
   /** The public subnet it stands in. */

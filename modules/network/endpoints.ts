@@ -11,6 +11,11 @@ import { nameTag } from "../machine/machine";
 import { BaseStack } from "../terraform/base-stack";
 import type { Subnet } from "./subnet";
 
+/**
+ * AWS's services that a network can have a way to: `s3` by a gateway endpoint, `ssm` (Session Manager) by three
+ * interface endpoints.
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/what-is-privatelink.html
+ */
 export type EndpointService = "s3" | "ssm";
 
 interface Site extends Construct {
@@ -18,6 +23,7 @@ interface Site extends Construct {
   readonly plan: AddressPlan;
 }
 
+/** Adds the endpoints, each service once however often it is named. */
 export function addEndpoints(
   network: Site,
   services: readonly EndpointService[],

@@ -7,15 +7,20 @@ import { Construct } from "constructs";
 import { nameTag } from "../machine/machine";
 import { assumedBy, policy } from "../machine/policy";
 
+/**
+ * Whether it is kept who talked to whom.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html
+ */
 export type FlowLogs =
   | "off"
   | {
       /** `reject` alone is the cheaper half, and what "why is it blocked" asks for. */
       readonly traffic: "all" | "reject";
-      /** @default 30 */
+      /** Days that records are kept; one of the numbers that CloudWatch Logs takes, such as 7, 30 or 365. @default 30 */
       readonly retentionDays?: number;
     };
 
+/** Adds the log group, the role that may write to it, and the flow log of the VPC. */
 export function addFlowLogs(scope: Construct, vpcId: string, choice: FlowLogs): void {
   if (choice === "off") return;
   const group = new Construct(scope, "flow_logs");

@@ -27,6 +27,7 @@ import { addEndpoints, type EndpointService } from "./endpoints";
 import { addFlowLogs, type FlowLogs } from "./flow-logs";
 import { Subnet } from "./subnet";
 
+/** What a network is made of: its addresses, and the ways out of it. */
 export interface NetworkProps extends Omit<AddressConfig, "region"> {
   /** Where private subnets send packets for the internet. @default none */
   readonly nat?: NatChoice;
@@ -42,13 +43,25 @@ export interface NetworkProps extends Omit<AddressConfig, "region"> {
    * @default none
    */
   readonly endpoints?: readonly EndpointService[];
-  /** Who talked to whom, in CloudWatch Logs. @default off */
+  /** Who talked to whom, in CloudWatch Logs. @default "off" */
   readonly flowLogs?: FlowLogs;
 }
 
+/**
+ * A VPC of tiers and zones: public subnets behind an internet gateway, private ones with a route table a zone and a
+ * NAT of one's choice, and a default security group that admits nobody unless it is used on purpose.
+ * @example
+ * new Network(this, "network", {
+ *   cidr: "10.0.0.0/16",
+ *   zones: ["a", "c"],
+ *   nat: { a: { kind: "gateway" }, c: { kind: "instance" } },
+ * })
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/how-it-works.html
+ */
 export class Network extends Construct {
   /** The VPC's id, known after apply. */
   readonly vpcId: string;
+  /** Which subnet has which block. */
   readonly plan: AddressPlan;
   /** Zones in order of their letters. */
   readonly zones: readonly Zone[];

@@ -10,22 +10,33 @@ import type { Zone } from "../addressing/zone";
 import { nameTag } from "../machine/machine";
 import { BaseStack } from "../terraform/base-stack";
 
+/** What a subnet is made of. */
 export interface SubnetProps {
+  /** Its name, tier, zone and block. */
   readonly planned: PlannedSubnet;
+  /** The VPC that it is of. */
   readonly vpcId: string;
-  /** The table it shares with others; left out, it gets one of its own, named after it. */
+  /** The table that it shares with others. @default one of its own, named after it */
   readonly routeTableId?: string;
   /** How the Name tag of its own table ends. */
   readonly tableName: string;
 }
 
+/**
+ * One subnet with its place in a route table. A network makes it.
+ * @example const { subnetId } = network.subnet("private", "a", this);
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html
+ */
 export class Subnet extends Construct {
   /** `public_a` */
   readonly name: string;
+  /** The letter of its zone. */
   readonly zone: Zone;
+  /** Its block. */
   readonly cidr: Cidr;
   /** The subnet's id, known after apply. */
   readonly subnetId: string;
+  /** The id of its route table, known after apply. */
   readonly routeTableId: string;
   /** What must exist before a machine here reaches the internet. */
   readonly wayOut: ITerraformDependable[] = [];

@@ -75,6 +75,7 @@ export class AddressBook {
     return [...this.owners].filter(([, owner]) => TerraformResource.isTerraformResource(owner));
   }
 
+  /** Gives an address to an element; one that another has is reported as a fault. */
   claim(element: IConstruct, id: string): void {
     const address = `${typeOf(element)}.${id}`;
     const owner = this.owners.get(address);

@@ -2,16 +2,36 @@
 import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, type TerraformStack } from "cdktf";
 import { given } from "../../net/given";
 
+/**
+ * Where Terraform keeps the state of a stack.
+ * @see https://developer.hashicorp.com/terraform/language/backend
+ */
 export type Backend =
-  /**
-   * A file. `path` is relative to the folder of the stack's JSON, so that the JSON is the same on every machine.
-   * @default "../../../terraform.STACK.tfstate": the project's root, as CDKTF runs Terraform in cdktf.out/stacks/STACK
-   */
-  | { readonly kind: "local"; readonly path?: string }
-  /** A bucket, with S3's own lock file (Terraform >= 1.10). `key` is by default `STACK.tfstate`, `region` the stack's. */
-  | { readonly kind: "s3"; readonly bucket: string; readonly key?: string; readonly region?: string }
-  /** HCP Terraform; `workspace` is by default the stack's name. */
-  | { readonly kind: "hcp"; readonly organization: string; readonly workspace?: string };
+  /** A file. */
+  | {
+      readonly kind: "local";
+      /**
+       * Relative to the folder of the stack's JSON, so that the JSON is the same on every machine.
+       * @default terraform.STACK.tfstate in the project's root, as CDKTF runs Terraform in cdktf.out/stacks/STACK
+       */
+      readonly path?: string;
+    }
+  /** A bucket, with S3's own lock file (Terraform >= 1.10). */
+  | {
+      readonly kind: "s3";
+      readonly bucket: string;
+      /** The name of the state in the bucket. @default STACK.tfstate */
+      readonly key?: string;
+      /** The region of the bucket. @default the stack's */
+      readonly region?: string;
+    }
+  /** HCP Terraform. */
+  | {
+      readonly kind: "hcp";
+      readonly organization: string;
+      /** Its workspace there. @default the stack's id */
+      readonly workspace?: string;
+    };
 
 /** The oldest Terraform that understands what a stack with this backend writes. */
 export function requiredVersion(backend: Backend): string {
@@ -24,6 +44,7 @@ export function requiredVersion(backend: Backend): string {
   }
 }
 
+/** Adds the backend to the stack; the state is named after the stack, if it is not named. */
 export function addBackend(stack: TerraformStack, backend: Backend, region: string): void {
   const name = stack.node.id;
   switch (backend.kind) {

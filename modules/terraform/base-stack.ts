@@ -19,12 +19,14 @@ import { CheckedSynthesizer } from "./synthesis";
 
 cheapStackTraces();
 
+/** What every network can be given. */
 export interface BaseStackProps {
-  /** AWS region. @default "ap-northeast-1" */
+  /** The AWS region of everything in the stack. @default "ap-northeast-1" */
   readonly region?: string;
-  /** Prefix of Name tags, ssh hosts and parameter names: lower-case letters, digits, `-`. @default the stack's id */
+  /** Prefix of Name tags, ssh hosts and parameter names: up to 31 lower-case letters, digits and `-`, a letter first.
+   * @default the stack's id */
   readonly project?: string;
-  /** @default { kind: "local" } */
+  /** Where Terraform keeps the state. @default { kind: "local" } */
   readonly backend?: Backend;
   /** Tags of every resource that takes tags. @default { Project: project } */
   readonly tags?: Readonly<Record<string, string>>;
@@ -40,10 +42,29 @@ export interface BaseStackProps {
 /** Works with the AWS provider's majors 5 and 6. */
 const AWS_PROVIDER = { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" };
 
+/**
+ * The stack that every network starts from: readable addresses, version constraints, backend, provider, tags,
+ * variables, promises, and the checks that run after each synth. What is wrong with the props of its parts is
+ * collected, and `app.synth()` throws all of it as one `InputError`, before anything is written.
+ * @example
+ * class Shop extends BaseStack {
+ *   constructor(scope: Construct, id: string) {
+ *     super(scope, id, { region: "eu-west-1" });
+ *     const network = new Network(this, "network", { cidr: "10.0.0.0/16", zones: ["a"] });
+ *     const web = new WebServer(this, "web", { network, zone: "a", tier: "public", publicAddress: "elastic" });
+ *     allow(anywhere, web, http);
+ *     this.promise(reaches("internet", "web", http));
+ *   }
+ * }
+ */
 export abstract class BaseStack extends TerraformStack {
+  /** The AWS region of everything in the stack. */
   readonly region: string;
+  /** Prefix of Name tags, ssh hosts and parameter names. */
   readonly project: string;
+  /** The administrator's addresses; undefined if the variable `admin_cidrs` has them. */
   readonly adminCidrs: readonly string[] | undefined;
+  /** The EC2 key pair of its servers; undefined if the variable `key_name` has it. */
   readonly keyName: string | undefined;
   /** The address plans of its networks, drawn for people. */
   readonly addressMaps: string[] = [];
@@ -93,6 +114,7 @@ export abstract class BaseStack extends TerraformStack {
     this.promises.push(...promises);
   }
 
+  /** What `promises.json` beside the JSON will say. */
   promiseFile(): PromiseFile {
     return {
       version: 1,

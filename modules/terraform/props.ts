@@ -7,6 +7,7 @@ import { familiesOfEverybody, LARGEST_OWN } from "../../net/own-addresses";
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 const PROJECT = /^[a-z][a-z0-9-]{0,30}$/;
 
+/** A region that is written wrongly; whether AWS has it is not known here. */
 export function regionIssues(region: string): readonly Issue[] {
   if (REGION.test(region)) return [];
   return [
@@ -19,6 +20,7 @@ export function regionIssues(region: string): readonly Issue[] {
   ];
 }
 
+/** A project name that cannot stand in host and parameter names. */
 export function projectIssues(project: string): readonly Issue[] {
   if (PROJECT.test(project)) return [];
   const problem = `"${project}" cannot stand in host and parameter names`;
@@ -32,6 +34,7 @@ export function projectIssues(project: string): readonly Issue[] {
   ];
 }
 
+/** Administrators' addresses that are none, no blocks, or everybody's; nothing is wrong with leaving them out. */
 export function adminIssues(cidrs: readonly string[] | undefined): readonly Issue[] {
   if (cidrs === undefined) return [];
   const path = "adminCidrs";

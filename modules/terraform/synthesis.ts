@@ -21,6 +21,7 @@ export interface CheckedStack extends TerraformStack {
   faults(): readonly Issue[];
   /** Adds the construct and the user's line to issues that name a Terraform address. */
   locate(issues: readonly Issue[]): readonly Issue[];
+  /** What `promises.json` beside its JSON will say. */
   promiseFile(): PromiseFile;
   /** The line of the user's code that made each resource, by address, and each promise, by what it says. */
   sourceFile(): Readonly<Record<string, string>>;
@@ -29,6 +30,7 @@ export interface CheckedStack extends TerraformStack {
 /** Judges a stack before it is written, e.g. whether its promises hold. Its issues stop the synth. */
 export type StackJudge = (json: StackJson, promises: PromiseFile) => readonly JudgedIssue[];
 
+/** What a judge finds wrong. */
 export interface JudgedIssue extends Issue {
   /** The promise that it is about, as it was given. */
   readonly promise?: ReachPromise;
@@ -48,6 +50,7 @@ export function judgeWith(app: App, judge: StackJudge): void {
   JUDGES.set(app, judge);
 }
 
+/** Writes a stack's JSON, and its promises and lines of code beside it, once all stacks of the app are checked. */
 export class CheckedSynthesizer implements IStackSynthesizer {
   constructor(
     private readonly stack: CheckedStack,

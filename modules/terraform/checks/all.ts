@@ -29,6 +29,7 @@ const CHECKS: readonly Check[] = [
   reversedPorts,
 ];
 
+/** What every check finds wrong. */
 export function checkStackJson(json: StackJson): readonly Issue[] {
   return CHECKS.flatMap((check) => check(json));
 }

@@ -9,6 +9,7 @@ import { asList, asObject, asText, type Json } from "../../../terraform/json";
 import { type Check, referenceOf, resourcesOf, type StackJson } from "./stack-json";
 import { blockOf, type SubnetFacts, type Subnets, subnetsOf } from "./subnets";
 
+/** A load balancer in one zone, or an internet-facing one in private subnets. */
 export const balancerPlaces: Check = (json) => {
   const subnets = subnetsOf(json);
   return resourcesOf(json, "aws_lb").flatMap(({ address, block }) => {
@@ -28,6 +29,7 @@ export const balancerPlaces: Check = (json) => {
   });
 };
 
+/** A database's subnet group in one zone. */
 export const subnetGroupZones: Check = (json) => {
   const subnets = subnetsOf(json);
   return resourcesOf(json, "aws_db_subnet_group").flatMap(({ address, block }) => {
@@ -57,6 +59,7 @@ function zoneSpread(placed: readonly SubnetFacts[], path: string, why: string): 
   ];
 }
 
+/** A NAT gateway in a subnet without a way to the internet. */
 export const natGatewayPlaces: Check = (json) => {
   const subnets = subnetsOf(json);
   return resourcesOf(json, "aws_nat_gateway").flatMap(({ address, block }) => {
@@ -73,6 +76,7 @@ export const natGatewayPlaces: Check = (json) => {
   });
 };
 
+/** A zone that is not of the provider's region. */
 export const foreignZones: Check = (json) => {
   const region = regionOf(json);
   if (region === undefined) return [];
@@ -98,6 +102,7 @@ function regionOf(json: StackJson): string | undefined {
   return asText(asObject(provider)["region"]);
 }
 
+/** A subnet outside the block of its VPC, or over another one. */
 export const subnetBlocks: Check = (json) => {
   const vpcs = new Map(
     resourcesOf(json, "aws_vpc").map(({ address, block }) => [address, blockOf(block["cidr_block"])]),
@@ -135,6 +140,7 @@ export const subnetBlocks: Check = (json) => {
   });
 };
 
+/** A private address that is taken, outside its subnet, or one of those that AWS keeps. */
 export const fixedAddresses: Check = (json) => {
   const subnets = subnetsOf(json);
   const taken = new Map<string, string>();

@@ -5,6 +5,7 @@ import { allBlocks, leavesOf } from "../../../terraform/blocks";
 import { asObject, asText } from "../../../terraform/json";
 import type { Check, StackJson } from "./stack-json";
 
+/** A path in the working directory or in the home of this machine. */
 export const absolutePaths: Check = (json) => {
   const here = [process.cwd(), homedir()].filter((folder) => folder.length > 1).map((folder) => `${folder}/`);
   return allBlocks(json).flatMap(({ address, block }) =>
@@ -24,6 +25,7 @@ function absolute(path: string, value: string): Issue {
   };
 }
 
+/** A provider that is used and not declared, or declared without its namespace. */
 export const ambiguousProviders: Check = (json) => {
   const required = asObject(asObject(json["terraform"])["required_providers"]);
   return [...typesOf(json)].flatMap((local) => {

@@ -16,6 +16,7 @@ const IDENTITY = [
   "for_each",
 ] as const;
 
+/** A rule that admits exactly what another one admits. */
 export const duplicateRules: Check = (json) =>
   DIRECTIONS.flatMap((type) => {
     const seen = new Map<string, string>();
@@ -36,6 +37,7 @@ function duplicate(path: string, first: string): Issue {
   };
 }
 
+/** A range of ports that ends before it starts. */
 export const reversedPorts: Check = (json) =>
   DIRECTIONS.flatMap((type) =>
     resourcesOf(json, type).flatMap(({ address, block }) => {

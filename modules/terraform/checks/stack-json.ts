@@ -4,6 +4,7 @@ import { resourcesOfType } from "../../../terraform/blocks";
 import type { Json, JsonObject } from "../../../terraform/json";
 import { referenceIn } from "../../../terraform/reference";
 
+/** The text of `cdk.tf.json`, parsed. */
 export type StackJson = JsonObject;
 
 /** A check looks at one stack's JSON. The `path` of its issues starts with the Terraform address of the faulty block. */
@@ -15,6 +16,7 @@ export interface ResourceBlock {
   readonly block: JsonObject;
 }
 
+/** The resources of a type, with their addresses. */
 export function resourcesOf(json: StackJson, type: string): readonly ResourceBlock[] {
   return resourcesOfType(json, type).map(({ address, body }) => ({ address, block: body }));
 }

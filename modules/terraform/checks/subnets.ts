@@ -3,6 +3,7 @@ import { type Cidr, parseCidr } from "../../../net/cidr";
 import { asText, type Json } from "../../../terraform/json";
 import { referenceOf, resourcesOf, type StackJson } from "./stack-json";
 
+/** One subnet; what a reference or a variable hides is undefined. */
 export interface SubnetFacts {
   readonly address: string;
   readonly zone: string | undefined;
@@ -11,8 +12,10 @@ export interface SubnetFacts {
   readonly access: "public" | "private" | "unknown";
 }
 
+/** By Terraform address. */
 export type Subnets = ReadonlyMap<string, SubnetFacts>;
 
+/** The subnets that the JSON declares. */
 export function subnetsOf(json: StackJson): Subnets {
   const open = tablesWithInternet(json);
   const tables = new Map(
@@ -36,6 +39,7 @@ export function subnetsOf(json: StackJson): Subnets {
   );
 }
 
+/** The CIDR block that a value writes; undefined for a reference. */
 export function blockOf(value: Json | undefined): Cidr | undefined {
   const parsed = parseCidr(asText(value) ?? "");
   return parsed.kind === "cidr" ? parsed.cidr : undefined;

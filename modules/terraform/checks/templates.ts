@@ -12,6 +12,7 @@ const LEAKED_TOKEN = /^tftoken\[/i;
 /** Roots that need no declaration in the JSON. */
 const FREE_ROOTS = new Set(["each", "count", "self", "path", "terraform", "module", "local"]);
 
+/** A template that refers to nothing which the JSON declares. */
 export const strayTemplates: Check = (json) => {
   const declared = declaredIn(json);
   return allBlocks(json).flatMap(({ address, block }) =>

@@ -9,6 +9,7 @@ const BASE64 = /[A-Za-z0-9+/]{16,}={0,2}/g;
 /** CDKTF encodes number tokens as huge negative numbers. */
 const NUMBER_TOKEN_BELOW = -1e280;
 
+/** A placeholder that is still in the JSON, in the open or inside base64. */
 export const leakedTokens: Check = (json) =>
   allBlocks(json).flatMap(({ address, block }) =>
     leavesOf(block).flatMap(([path, leaf]) => {
