@@ -14,6 +14,17 @@ export interface Issue {
   readonly lines?: readonly string[];
 }
 
+/** What must hold, and the fault where it does not: a function, if only then there is something to say. */
+export type Requirement = readonly [holds: boolean, issue: Issue | (() => Issue)];
+
+/** The faults of those that do not hold, in their order. */
+export function unmet(requirements: readonly Requirement[]): readonly Issue[] {
+  return requirements.flatMap(([holds, issue]) => {
+    if (holds) return [];
+    return [typeof issue === "function" ? issue() : issue];
+  });
+}
+
 /** As people read it: one line that says where, what and how to mend it, then the lines of code, if they are known. */
 export function formatIssue({ path, problem, fix, lines = [] }: Issue): string {
   return [`${path}: ${problem}; ${fix}`, ...lines.map((line) => `    at ${line}`)].join("\n");

@@ -3,6 +3,7 @@ import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import { type Issue, unmet } from "../../net/issue";
 import type { Zone } from "../addressing/zone";
 import type { Member } from "../firewall/allow";
 import { type Group, Role } from "../firewall/role";
@@ -81,17 +82,14 @@ export class WebServers extends Construct implements Member {
     groups: readonly Group[],
     props: WebServersProps,
   ): AutoscalingGroup {
-    if (!(Number.isInteger(min) && Number.isInteger(max) && min >= 0 && min <= max)) {
-      const problem = `${min} to ${max} machines is not a range`;
-      report(this, [
-        {
-          code: "capacity",
-          path: `${this.node.id}.capacity`,
-          problem,
-          fix: "use whole numbers with min at most max",
-        },
-      ]);
-    }
+    const isRange = Number.isInteger(min) && Number.isInteger(max) && min >= 0 && min <= max;
+    const issue: Issue = {
+      code: "capacity",
+      path: `${this.node.id}.capacity`,
+      problem: `${min} to ${max} machines is not a range`,
+      fix: "use whole numbers with min at most max",
+    };
+    report(this, unmet([[isRange, issue]]));
     const subnets = [...new Set(props.zones)].map((zone) => props.network.subnet("private", zone, this));
     const template = this.launchTemplate(groups, props);
     return new AutoscalingGroup(this, "autoscaling_group", {

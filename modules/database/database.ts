@@ -2,7 +2,7 @@
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { Construct } from "constructs";
-import type { Issue } from "../../net/issue";
+import { type Issue, unmet } from "../../net/issue";
 import type { Member } from "../firewall/allow";
 import { type Group, Role } from "../firewall/role";
 import { nameTag } from "../machine/machine";
@@ -92,7 +92,7 @@ function databaseIssues(
 ): readonly Issue[] {
   const zones = network.tier(tier).length;
   const { instanceClass = "db.t4g.micro", databaseName = "app" } = props;
-  const checks: readonly (readonly [boolean, Issue])[] = [
+  return unmet([
     [
       zones >= 2,
       {
@@ -138,6 +138,5 @@ function databaseIssues(
         fix: "use up to 64 letters, digits and _, starting with a letter",
       },
     ],
-  ];
-  return checks.flatMap(([holds, issue]) => (holds ? [] : [issue]));
+  ]);
 }
