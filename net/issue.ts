@@ -1,9 +1,10 @@
 /** Bad input as data: every fault of one input is collected, then thrown once as an {@link InputError}. */
+import type { IssueCode } from "./issue-codes";
 
 /** One fault of an input: where it is, what is wrong there, and what to write instead. */
 export interface Issue {
   /** Stable name of the kind of fault, e.g. `cidr-not-aligned`. */
-  readonly code: string;
+  readonly code: IssueCode;
   /** Where in the input, e.g. `network.subnets.private_a`. */
   readonly path: string;
   /** What is wrong, with the value and the limit: `10.0.1.0/20 is not the start of a /20 block`. */

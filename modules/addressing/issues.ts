@@ -144,7 +144,7 @@ export function blockIssues(
   );
   const automatic = subnets.some(({ tier, zone }) => config.subnets?.[tier.name]?.[zone] === undefined);
   if (!automatic || vpc.prefix + SLOT_BITS <= SMALLEST) return byHand;
-  const tooSmall = {
+  const tooSmall: Issue = {
     code: "vpc-too-small-for-slots",
     path: `${path}.cidr`,
     problem: `${formatCidr(vpc)} is too small for automatic subnets (32 slots of at least /${SMALLEST})`,

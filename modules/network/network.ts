@@ -96,7 +96,7 @@ export class Network extends Construct {
     const found = this.subnets.get(`${tier}_${zone}`);
     if (found !== undefined) return found;
     const known = [...this.subnets.keys()].join(", ");
-    const issue = {
+    const issue: Issue = {
       code: "subnet-missing",
       path: `${user.node.id}.zone`,
       problem: `there is no subnet ${tier}_${zone}`,
