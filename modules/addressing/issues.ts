@@ -43,10 +43,7 @@ export function vpcIssues(text: string, path: string): readonly Issue[] {
   ];
 }
 
-export function zoneIssues(
-  { zones, region = "ap-northeast-1" }: AddressConfig,
-  path: string,
-): readonly Issue[] {
+export function zoneIssues({ zones, region }: AddressConfig, path: string): readonly Issue[] {
   const known: readonly string[] = zonesOf(region);
   const choose = `choose from ${known.join(", ")}`;
   const named = [...new Set(zones)];

@@ -17,14 +17,14 @@ export interface Permission {
 export interface ProfileProps {
   readonly name: string;
   /** Whether Session Manager may open shells on it. */
-  readonly sessionManager: "on" | "off";
-  readonly permissions: readonly Permission[];
+  readonly sessionManager: "on" | "off" | undefined;
+  readonly permissions: readonly Permission[] | undefined;
 }
 
 /** @returns the instance profile's name, or undefined where the machine needs none */
 export function addProfile(
   scope: Construct,
-  { name, sessionManager, permissions }: ProfileProps,
+  { name, sessionManager = "off", permissions = [] }: ProfileProps,
 ): string | undefined {
   if (sessionManager === "off" && permissions.length === 0) return undefined;
   const prefix = `${BaseStack.of(scope).project}-${name.replaceAll("_", "-")}`.slice(0, 37);
