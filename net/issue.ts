@@ -1,9 +1,10 @@
 /** Bad input as data: every fault of one input is collected, then thrown once as an {@link InputError}. */
+import type { IssueCode } from "./issue-codes";
 
 /** One fault of an input: where it is, what is wrong there, and what to write instead. */
 export interface Issue {
   /** Stable name of the kind of fault, e.g. `cidr-not-aligned`. */
-  readonly code: string;
+  readonly code: IssueCode;
   /** Where in the input, e.g. `network.subnets.private_a`. */
   readonly path: string;
   /** What is wrong, with the value and the limit: `10.0.1.0/20 is not the start of a /20 block`. */
@@ -12,6 +13,17 @@ export interface Issue {
   readonly fix: string;
   /** The lines of the caller's code that gave the input, innermost first: `stacks/two-tier.ts:35:21`, `main.ts:14:1`. */
   readonly lines?: readonly string[];
+}
+
+/** What must hold, and the fault where it does not: a function, if only then there is something to say. */
+export type Requirement = readonly [holds: boolean, issue: Issue | (() => Issue)];
+
+/** The faults of those that do not hold, in their order. */
+export function unmet(requirements: readonly Requirement[]): readonly Issue[] {
+  return requirements.flatMap(([holds, issue]) => {
+    if (holds) return [];
+    return [typeof issue === "function" ? issue() : issue];
+  });
 }
 
 /** As people read it: one line that says where, what and how to mend it, then the lines of code, if they are known. */

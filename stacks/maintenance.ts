@@ -10,6 +10,7 @@ import { admin, anywhere } from "../modules/firewall/peer";
 import { Role } from "../modules/firewall/role";
 import { Network } from "../modules/network/network";
 import { BaseStack, type BaseStackProps } from "../modules/terraform/base-stack";
+import { given } from "../net/given";
 import { isBlocked, reaches } from "../net/promise";
 import { anything, http, https, mysql, ssh } from "../net/traffic";
 
@@ -61,11 +62,8 @@ export class Maintenance extends BaseStack {
       groups: [door, members],
       running: props.bastionRunning ?? false,
     });
-    const db = new Database(this, "db", {
-      network,
-      groups: [members],
-      protection: props.databaseProtection ?? "on",
-    });
+    const protection = props.databaseProtection;
+    const db = new Database(this, "db", { network, groups: [members], ...given({ protection }) });
 
     allow(anywhere, web, http);
     if (props.https === "open") allow(anywhere, web, https);

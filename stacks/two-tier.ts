@@ -68,12 +68,13 @@ export class TwoTier extends BaseStack {
     allow(anywhere, web, http);
     allow(web, db, ssh, mysql);
     if (props.https === "open") allow(anywhere, web, https);
-    if (props.ping !== "closed") {
+    const pingOpen = props.ping !== "closed";
+    if (pingOpen) {
       allow(anywhere, web, allIcmp);
       allow(web, db, allIcmp);
     }
     sshConfig(this, { jump: web, behind: [db] });
-    this.promiseReach(nat, props.ping !== "closed");
+    this.promiseReach(nat, pingOpen);
   }
 
   private promiseReach(nat: Nat, pingOpen: boolean): void {

@@ -1,9 +1,10 @@
 /** `node bin/synth.mjs` on a copy of the project whose main.ts has faults: errors name lines of the user's TypeScript. */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { copySources } from "../../bench/workshop";
 
 const repository = resolve(__dirname, "..", "..");
 const project = mkdtempSync(join(tmpdir(), "tiers-synth-"));
@@ -25,9 +26,7 @@ app.synth();
 `;
 
 beforeAll(() => {
-  for (const name of ["bin", "modules", "net", "package.json", "tsconfig.json"]) {
-    cpSync(join(repository, name), join(project, name), { recursive: true });
-  }
+  copySources(project);
   writeFileSync(join(project, "main.ts"), main);
   mkdirSync(join(project, "node_modules"));
   for (const name of readdirSync(join(repository, "node_modules")).filter((one) => !one.startsWith("."))) {

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { InputError, type Issue, throwIssues } from "../../net/issue";
+import { InputError, type Issue, throwIssues, unmet } from "../../net/issue";
 
 const issue: Issue = {
   code: "clock",
@@ -26,4 +26,20 @@ test("where faults were noticed is not told beside the lines that gave them, and
 test("without a fault nothing is thrown", () => {
   expect(() => throwIssues([])).not.toThrow();
   expect(() => throwIssues([issue])).toThrow(InputError);
+});
+
+test("what must hold and does not is a fault, in the order of the table; what holds is not asked for its fault", () => {
+  const late: Issue = { ...issue, code: "timezone" };
+  const silent = (): never => {
+    throw new Error("it holds");
+  };
+  expect(
+    unmet([
+      [false, issue],
+      [true, located],
+      [true, silent],
+      [false, () => late],
+    ]),
+  ).toEqual([issue, late]);
+  expect(unmet([])).toEqual([]);
 });

@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { type Issue, throwIssues } from "../../net/issue";
+import type { IssueCode } from "../../net/issue-codes";
 import type { Files } from "../handoff";
 import { type Folder, inspect, MARKER, markerOf } from "./marker";
 
@@ -72,7 +73,7 @@ function refusals(folder: string, present: Folder, files: Files): readonly Issue
   }
 }
 
-function issue(code: string, path: string, problem: string, fix: string): Issue {
+function issue(code: IssueCode, path: string, problem: string, fix: string): Issue {
   return { code, path, problem, fix };
 }
 

@@ -1,5 +1,5 @@
 /** The module's variables: the stack's own, and those that let it stand more than once. */
-import { InputError } from "../../net/issue";
+import { InputError, type Issue } from "../../net/issue";
 import { at, type JsonObject, objectAt } from "../../terraform/json";
 import type { Parameterized } from "./parameters";
 import type { Stack } from "./stack";
@@ -42,7 +42,7 @@ function place(key: string): number {
   return KEYS.includes(key) ? KEYS.indexOf(key) : KEYS.length;
 }
 
-function takenName(name: string) {
+function takenName(name: string): Issue {
   const problem = `the hand-off has a variable "${name}" of its own`;
   return {
     code: "variable-taken",

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { InputError, type Issue, throwIssues } from "../../net/issue";
+import type { IssueCode } from "../../net/issue-codes";
 import type { PromiseFile } from "../../net/promise";
 import { resourcesOf } from "../../terraform/blocks";
 import { at, isObject, type Json, type JsonObject, objectAt, parseJson } from "../../terraform/json";
@@ -112,10 +113,10 @@ function textOf(file: string): string {
   }
 }
 
-function issue(code: string, path: string, problem: string, fix: string): Issue {
+function issue(code: IssueCode, path: string, problem: string, fix: string): Issue {
   return { code, path, problem, fix };
 }
 
-function fault(code: string, path: string, problem: string, fix: string): InputError {
+function fault(code: IssueCode, path: string, problem: string, fix: string): InputError {
   return new InputError([issue(code, path, problem, fix)]);
 }

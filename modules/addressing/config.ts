@@ -41,8 +41,7 @@ export interface AddressConfig {
   readonly cidr: string;
   /** Zone letters, e.g. `["a", "c"]`. */
   readonly zones: readonly Zone[];
-  /** @default "ap-northeast-1" */
-  readonly region?: string;
+  readonly region: string;
   /** Tiers besides `public` and `private`. @default none */
   readonly tiers?: readonly Tier[];
   /**

@@ -1,9 +1,11 @@
 /** What can be wrong with an address configuration, each with its fix. */
 import { type Cidr, containsCidr, formatCidr, overlaps, parseCidr } from "../../net/cidr";
-import type { Issue } from "../../net/issue";
+import { type Issue, type Requirement, unmet } from "../../net/issue";
 import {
   type AddressConfig,
   type PlannedSubnet,
+  PRIVATE,
+  PUBLIC,
   SLOT_BITS,
   TIER_NAME,
   TIER_SLOTS,
@@ -43,91 +45,83 @@ export function vpcIssues(text: string, path: string): readonly Issue[] {
 }
 
 /** The zones: one at least, each once, and each one that the region has. */
-export function zoneIssues(
-  { zones, region = "ap-northeast-1" }: AddressConfig,
-  path: string,
-): readonly Issue[] {
+export function zoneIssues({ zones, region }: AddressConfig, path: string): readonly Issue[] {
   const known: readonly string[] = zonesOf(region);
   const choose = `choose from ${known.join(", ")}`;
-  const unknown = [...new Set<string>(zones)].filter((zone) => !known.includes(zone));
-  const twice = [...new Set(zones.filter((zone, i) => zones.indexOf(zone) !== i))];
-  return [
-    ...(zones.length === 0
-      ? [{ code: "zones-empty", path, problem: "no zone is named", fix: `name at least one, ${choose}` }]
-      : []),
-    ...unknown.map((zone) => ({
-      code: "zone-unknown",
-      path,
-      problem: `"${zone}" is not a zone of ${region}`,
-      fix: `${choose} (the letter alone)`,
-    })),
-    ...twice.map((zone) => ({
-      code: "zone-twice",
-      path,
-      problem: `"${zone}" is named twice`,
-      fix: "name each zone once",
-    })),
-    ...(new Set(zones).size > known.length
-      ? [
-          {
-            code: "zones-too-many",
-            path,
-            problem: `${new Set(zones).size} zones are named, and ${region} has ${known.length}`,
-            fix: choose,
-          },
-        ]
-      : []),
-  ];
+  const named = [...new Set(zones)];
+  return unmet([
+    [
+      zones.length > 0,
+      { code: "zones-empty", path, problem: "no zone is named", fix: `name at least one, ${choose}` },
+    ],
+    ...named.map(
+      (zone): Requirement => [
+        known.includes(zone),
+        {
+          code: "zone-unknown",
+          path,
+          problem: `"${zone}" is not a zone of ${region}`,
+          fix: `${choose} (the letter alone)`,
+        },
+      ],
+    ),
+    ...zones.map(
+      (zone, i): Requirement => [
+        zones.slice(0, i).filter((other) => other === zone).length !== 1,
+        { code: "zone-twice", path, problem: `"${zone}" is named twice`, fix: "name each zone once" },
+      ],
+    ),
+    [
+      named.length <= known.length,
+      {
+        code: "zones-too-many",
+        path,
+        problem: `${named.length} zones are named, and ${region} has ${known.length}`,
+        fix: choose,
+      },
+    ],
+  ]);
 }
 
 /** The tiers besides `public` and `private`: names fit for Terraform addresses, names and slots each once. */
 export function tierIssues(tiers: readonly Tier[], path: string): readonly Issue[] {
-  return tiers.flatMap((tier, i) => {
+  return tiers.flatMap(({ name, slot }, i) => {
     const at = `${path}[${i}]`;
-    const others = [{ name: "public", slot: 0 }, { name: "private", slot: 1 }, ...tiers.slice(0, i)];
-    const rival = others.find(({ slot }) => slot === tier.slot);
-    return [
-      ...(TIER_NAME.test(tier.name)
-        ? []
-        : [
-            {
-              code: "tier-name",
-              path: `${at}.name`,
-              problem: `"${tier.name}" is not a tier name`,
-              fix: "use lower-case letters and digits, e.g. data",
-            },
-          ]),
-      ...(others.some(({ name }) => name === tier.name)
-        ? [
-            {
-              code: "tier-twice",
-              path: `${at}.name`,
-              problem: `"${tier.name}" is named twice`,
-              fix: "give each tier a name of its own",
-            },
-          ]
-        : []),
-      ...(Number.isInteger(tier.slot) && tier.slot >= 0 && tier.slot < TIER_SLOTS
-        ? []
-        : [
-            {
-              code: "tier-slot",
-              path: `${at}.slot`,
-              problem: `${tier.slot} is not a slot`,
-              fix: "use 2 or 3",
-            },
-          ]),
-      ...(rival === undefined
-        ? []
-        : [
-            {
-              code: "tier-slot-taken",
-              path: `${at}.slot`,
-              problem: `slot ${tier.slot} belongs to ${rival.name}`,
-              fix: "use 2 or 3, each once",
-            },
-          ]),
-    ];
+    const others = [PUBLIC, PRIVATE, ...tiers.slice(0, i)];
+    const rival = others.find((other) => other.slot === slot);
+    return unmet([
+      [
+        TIER_NAME.test(name),
+        {
+          code: "tier-name",
+          path: `${at}.name`,
+          problem: `"${name}" is not a tier name`,
+          fix: "use lower-case letters and digits, e.g. data",
+        },
+      ],
+      [
+        others.every((other) => other.name !== name),
+        {
+          code: "tier-twice",
+          path: `${at}.name`,
+          problem: `"${name}" is named twice`,
+          fix: "give each tier a name of its own",
+        },
+      ],
+      [
+        Number.isInteger(slot) && slot >= 0 && slot < TIER_SLOTS,
+        { code: "tier-slot", path: `${at}.slot`, problem: `${slot} is not a slot`, fix: "use 2 or 3" },
+      ],
+      [
+        rival === undefined,
+        {
+          code: "tier-slot-taken",
+          path: `${at}.slot`,
+          problem: `slot ${slot} belongs to ${rival?.name}`,
+          fix: "use 2 or 3, each once",
+        },
+      ],
+    ]);
   });
 }
 
@@ -150,7 +144,7 @@ export function blockIssues(
   );
   const automatic = subnets.some(({ tier, zone }) => config.subnets?.[tier.name]?.[zone] === undefined);
   if (!automatic || vpc.prefix + SLOT_BITS <= SMALLEST) return byHand;
-  const tooSmall = {
+  const tooSmall: Issue = {
     code: "vpc-too-small-for-slots",
     path: `${path}.cidr`,
     problem: `${formatCidr(vpc)} is too small for automatic subnets (32 slots of at least /${SMALLEST})`,

@@ -4,7 +4,7 @@
  */
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { Construct } from "constructs";
-import type { Issue } from "../../net/issue";
+import { type Issue, unmet } from "../../net/issue";
 import { http, https } from "../../net/traffic";
 import type { WebServers } from "../compute/web-servers";
 import { allow, type Member } from "../firewall/allow";
@@ -58,11 +58,7 @@ export class LoadBalancer extends Construct implements Member {
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
     const { network, targets, allowFrom, certificateArn, targetPort = 80 } = props;
-    report(this, [
-      ...zoneIssues(network, id),
-      ...certificateIssues(certificateArn, id),
-      ...portIssues(targetPort, id),
-    ]);
+    report(this, balancerIssues(id, network, certificateArn, targetPort));
     this.group = new Role(this, "role", { network, egress: "declared" });
     const balancer = this.addBalancer(props);
     this.dnsName = balancer.dnsName;
@@ -89,37 +85,36 @@ export class LoadBalancer extends Construct implements Member {
   }
 }
 
-function zoneIssues({ zones }: Network, path: string): readonly Issue[] {
-  if (zones.length >= 2) return [];
-  const problem = `the network has ${zones.length === 1 ? `only zone ${zones[0]}` : "no zone"}, and a load balancer needs two`;
-  return [
-    {
-      code: "balancer-zones",
-      path: `${path}.network`,
-      problem,
-      fix: 'add a zone, such as zones: ["a", "c"]',
-    },
-  ];
-}
-
 const CERTIFICATE = /^arn:aws[\w-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/;
 
-function certificateIssues(arn: string | undefined, path: string): readonly Issue[] {
-  if (arn === undefined || arn.includes("${") || CERTIFICATE.test(arn)) return [];
-  const fix = "use one such as arn:aws:acm:ap-northeast-1:123456789012:certificate/…";
-  return [
-    {
-      code: "certificate-arn",
-      path: `${path}.certificateArn`,
-      problem: `"${arn}" is not the ARN of an ACM certificate`,
-      fix,
-    },
-  ];
-}
-
-function portIssues(port: number, path: string): readonly Issue[] {
-  if (Number.isInteger(port) && port >= 1 && port <= 65535) return [];
-  return [
-    { code: "port", path: `${path}.targetPort`, problem: `${port} is not a port`, fix: "use 1 to 65535" },
-  ];
+function balancerIssues(
+  id: string,
+  { zones }: Network,
+  arn: string | undefined,
+  port: number,
+): readonly Issue[] {
+  return unmet([
+    [
+      zones.length >= 2,
+      {
+        code: "balancer-zones",
+        path: `${id}.network`,
+        problem: `the network has ${zones.length === 1 ? `only zone ${zones[0]}` : "no zone"}, and a load balancer needs two`,
+        fix: 'add a zone, such as zones: ["a", "c"]',
+      },
+    ],
+    [
+      arn === undefined || arn.includes("${") || CERTIFICATE.test(arn),
+      {
+        code: "certificate-arn",
+        path: `${id}.certificateArn`,
+        problem: `"${arn}" is not the ARN of an ACM certificate`,
+        fix: "use one such as arn:aws:acm:ap-northeast-1:123456789012:certificate/…",
+      },
+    ],
+    [
+      Number.isInteger(port) && port >= 1 && port <= 65535,
+      { code: "port", path: `${id}.targetPort`, problem: `${port} is not a port`, fix: "use 1 to 65535" },
+    ],
+  ]);
 }

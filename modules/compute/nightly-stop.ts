@@ -5,7 +5,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Instance } from "@cdktf/provider-aws/lib/instance";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { Construct } from "constructs";
-import type { Issue } from "../../net/issue";
+import { type Issue, unmet } from "../../net/issue";
 import { nameTag } from "../machine/machine";
 import { assumedBy, policy } from "../machine/policy";
 import { report } from "../terraform/report";
@@ -56,26 +56,24 @@ export function stopNightly(
 
 function stopIssues(path: string, at: string, timezone: string): readonly Issue[] {
   const known = Intl.supportedValuesOf("timeZone").includes(timezone) || timezone === "UTC";
-  return [
-    ...(CLOCK.test(at)
-      ? []
-      : [
-          {
-            code: "clock",
-            path: `${path}.nightlyStop.at`,
-            problem: `"${at}" is not a time of day`,
-            fix: "write HH:MM, such as 22:00",
-          },
-        ]),
-    ...(known
-      ? []
-      : [
-          {
-            code: "timezone",
-            path: `${path}.nightlyStop.timezone`,
-            problem: `"${timezone}" is not a time zone`,
-            fix: "write an IANA name, such as Asia/Tokyo",
-          },
-        ]),
-  ];
+  return unmet([
+    [
+      CLOCK.test(at),
+      {
+        code: "clock",
+        path: `${path}.nightlyStop.at`,
+        problem: `"${at}" is not a time of day`,
+        fix: "write HH:MM, such as 22:00",
+      },
+    ],
+    [
+      known,
+      {
+        code: "timezone",
+        path: `${path}.nightlyStop.timezone`,
+        problem: `"${timezone}" is not a time zone`,
+        fix: "write an IANA name, such as Asia/Tokyo",
+      },
+    ],
+  ]);
 }

@@ -8,12 +8,10 @@ import type { Member } from "../firewall/allow";
 import { type Group, Role } from "../firewall/role";
 import type { BootScript } from "../machine/boot-script";
 import type { Image } from "../machine/image";
-import { machineConfig, nameTag, SMALL } from "../machine/machine";
+import { keyName, machineConfig, nameTag } from "../machine/machine";
 import { addProfile, type Permission } from "../machine/profile";
 import type { Network } from "../network/network";
 import { readableName } from "../terraform/address";
-import { BaseStack } from "../terraform/base-stack";
-import { variable } from "../terraform/variables";
 
 /** What a server is made of. */
 export interface ServerProps {
@@ -71,28 +69,18 @@ export class Server extends Construct implements Member {
 
   constructor(scope: Construct, id: string, props: ServerProps) {
     super(scope, id);
-    const {
-      network,
-      zone,
-      tier = "private",
-      instanceType = SMALL,
-      groups = [new Role(this, "role", { network })],
-    } = props;
-    const stack = BaseStack.of(this);
+    const { network, zone, tier = "private", groups = [new Role(this, "role", { network })] } = props;
+    const { sessionManager, permissions } = props;
     const subnet = network.subnet(tier, zone, this);
     this.name = readableName(this);
     this.zone = zone;
     this.group = groups[0];
-    const profile = addProfile(this, {
-      name: this.name,
-      sessionManager: props.sessionManager ?? "off",
-      permissions: props.permissions ?? [],
-    });
+    const profile = addProfile(this, { name: this.name, sessionManager, permissions });
     this.instance = new Instance(this, "instance", {
-      ...machineConfig(this, { ...props, instanceType }),
+      ...machineConfig(this, props),
       subnetId: subnet.subnetId,
       vpcSecurityGroupIds: groups.map(({ groupId }) => groupId),
-      keyName: stack.keyName ?? variable(this, "key_name").stringValue,
+      keyName: keyName(this),
       ...(props.address === undefined ? {} : { privateIp: props.address }),
       ...(profile === undefined ? {} : { iamInstanceProfile: profile }),
       tags: nameTag(this, "", this.name),

@@ -29,7 +29,7 @@ export interface WebServerProps extends Omit<ServerProps, "bootScript" | "permis
  * allow(anywhere, main, http);
  */
 export class WebServer extends Server {
-  constructor(scope: Construct, id: string, { content = { kind: "page" }, ...props }: WebServerProps) {
+  constructor(scope: Construct, id: string, { content, ...props }: WebServerProps) {
     super(scope, id, { ...props, ...contentOf(scope, id, content) });
   }
 }
@@ -40,7 +40,7 @@ const WAIT = "compute/boot/wait-for-network.sh";
 export function contentOf(
   scope: Construct,
   id: string,
-  content: WebContent,
+  content: WebContent = { kind: "page" },
 ): { readonly bootScript: BootScript; readonly permissions: readonly Permission[] } {
   const { project, region } = BaseStack.of(scope);
   switch (content.kind) {

@@ -3,17 +3,16 @@ import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import { type Issue, unmet } from "../../net/issue";
 import type { Zone } from "../addressing/zone";
 import type { Member } from "../firewall/allow";
 import { type Group, Role } from "../firewall/role";
 import { renderBootScript } from "../machine/boot-script";
-import { machineConfig, nameTag, SMALL } from "../machine/machine";
+import { keyName, machineConfig, nameTag } from "../machine/machine";
 import { addProfile } from "../machine/profile";
 import type { Network } from "../network/network";
 import { readableName } from "../terraform/address";
-import { BaseStack } from "../terraform/base-stack";
 import { report } from "../terraform/report";
-import { variable } from "../terraform/variables";
 import { contentOf, WebServer, type WebServerProps } from "./web-server";
 
 /**
@@ -97,17 +96,14 @@ export class WebServers extends Construct implements Member {
     groups: readonly Group[],
     props: WebServersProps,
   ): AutoscalingGroup {
-    if (!(Number.isInteger(min) && Number.isInteger(max) && min >= 0 && min <= max)) {
-      const problem = `${min} to ${max} machines is not a range`;
-      report(this, [
-        {
-          code: "capacity",
-          path: `${this.node.id}.capacity`,
-          problem,
-          fix: "use whole numbers with min at most max",
-        },
-      ]);
-    }
+    const isRange = Number.isInteger(min) && Number.isInteger(max) && min >= 0 && min <= max;
+    const issue: Issue = {
+      code: "capacity",
+      path: `${this.node.id}.capacity`,
+      problem: `${min} to ${max} machines is not a range`,
+      fix: "use whole numbers with min at most max",
+    };
+    report(this, unmet([[isRange, issue]]));
     const subnets = [...new Set(props.zones)].map((zone) => props.network.subnet("private", zone, this));
     const template = this.launchTemplate(groups, props);
     return new AutoscalingGroup(this, "autoscaling_group", {
@@ -125,25 +121,20 @@ export class WebServers extends Construct implements Member {
   }
 
   private launchTemplate(groups: readonly Group[], props: WebServersProps): LaunchTemplate {
-    const { instanceType = SMALL, content = { kind: "page" }, sessionManager = "off", image } = props;
+    const { content, sessionManager } = props;
     const { bootScript, permissions } = contentOf(this.node.scope ?? this, this.node.id, content);
-    const { ami, metadataOptions } = machineConfig(this, {
-      instanceType,
-      bootScript,
-      ...(image === undefined ? {} : { image }),
-    });
+    const { ami, instanceType, metadataOptions } = machineConfig(this, { ...props, bootScript });
     const profile = addProfile(this, { name: readableName(this), sessionManager, permissions });
-    const stack = BaseStack.of(this);
     return new LaunchTemplate(this, "launch_template", {
       namePrefix: `${nameTag(this, "", this.node.id).Name}-`,
+      imageId: ami,
       instanceType,
       updateDefaultVersion: true,
-      keyName: stack.keyName ?? variable(this, "key_name").stringValue,
+      keyName: keyName(this),
       vpcSecurityGroupIds: groups.map(({ groupId }) => groupId),
       blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { encrypted: "true", volumeType: "gp3" } }],
-      ...(ami === undefined ? {} : { imageId: ami }),
       userData: Buffer.from(renderBootScript(bootScript)).toString("base64"),
-      ...(metadataOptions === undefined ? {} : { metadataOptions }),
+      metadataOptions,
       ...(profile === undefined ? {} : { iamInstanceProfile: { name: profile } }),
     });
   }

@@ -2,7 +2,8 @@
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { Construct } from "constructs";
-import type { Issue } from "../../net/issue";
+import { given } from "../../net/given";
+import { type Issue, unmet } from "../../net/issue";
 import type { Member } from "../firewall/allow";
 import { type Group, Role } from "../firewall/role";
 import { nameTag } from "../machine/machine";
@@ -55,34 +56,35 @@ export class Database extends Construct implements Member {
 
   constructor(scope: Construct, id: string, props: DatabaseProps) {
     super(scope, id);
-    report(this, databaseIssues(id, props));
-    const { network, tier = "private", groups = [new Role(this, "role", { network })] } = props;
+    const database = settled(props);
+    report(this, databaseIssues(id, database));
+    const { network, groups = [new Role(this, "role", { network })] } = props;
     this.group = groups[0];
     const name = nameTag(this, "", id).Name;
     const subnetGroup = new DbSubnetGroup(this, "db_subnet_group", {
       namePrefix: `${name}-`,
       description: `Subnets of ${name}`,
-      subnetIds: network.tier(tier).map(({ subnetId }) => subnetId),
+      subnetIds: network.tier(database.tier).map(({ subnetId }) => subnetId),
       tags: { Name: name },
     });
-    const protectedFromDeletion = (props.protection ?? "on") === "on";
+    const protectedFromDeletion = database.protection === "on";
     const instance = new DbInstance(this, "db_instance", {
       identifier: name,
       engine: "mysql",
-      engineVersion: props.engineVersion ?? "8.4",
-      instanceClass: props.instanceClass ?? "db.t4g.micro",
-      allocatedStorage: props.storage ?? 20,
+      engineVersion: database.engineVersion,
+      instanceClass: database.instanceClass,
+      allocatedStorage: database.storage,
       storageType: "gp3",
       storageEncrypted: true,
-      dbName: props.databaseName ?? "app",
+      dbName: database.databaseName,
       username: "admin",
       // Made and kept by Secrets Manager: never in the JSON, the state, or a plan.
       manageMasterUserPassword: true,
       dbSubnetGroupName: subnetGroup.name,
       vpcSecurityGroupIds: groups.map(({ groupId }) => groupId),
       publiclyAccessible: false,
-      multiAz: props.standby === "on",
-      backupRetentionPeriod: props.backupDays ?? 7,
+      multiAz: database.standby === "on",
+      backupRetentionPeriod: database.backupDays,
       copyTagsToSnapshot: true,
       deletionProtection: protectedFromDeletion,
       skipFinalSnapshot: !protectedFromDeletion,
@@ -94,16 +96,31 @@ export class Database extends Construct implements Member {
   }
 }
 
+type SettledProps = Required<Omit<DatabaseProps, "groups">>;
+
+function settled(props: DatabaseProps): SettledProps {
+  return {
+    tier: "private",
+    instanceClass: "db.t4g.micro",
+    engineVersion: "8.4",
+    storage: 20,
+    databaseName: "app",
+    standby: "off",
+    backupDays: 7,
+    protection: "on",
+    ...given(props),
+  };
+}
+
 const CLASS = /^db\.[a-z0-9]+\.[a-z0-9]+$/;
 const SCHEMA = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 
 function databaseIssues(
   id: string,
-  { network, tier = "private", storage = 20, backupDays = 7, ...props }: DatabaseProps,
+  { network, tier, instanceClass, storage, databaseName, backupDays }: SettledProps,
 ): readonly Issue[] {
   const zones = network.tier(tier).length;
-  const { instanceClass = "db.t4g.micro", databaseName = "app" } = props;
-  const checks: readonly (readonly [boolean, Issue])[] = [
+  return unmet([
     [
       zones >= 2,
       {
@@ -149,6 +166,5 @@ function databaseIssues(
         fix: "use up to 64 letters, digits and _, starting with a letter",
       },
     ],
-  ];
-  return checks.flatMap(([holds, issue]) => (holds ? [] : [issue]));
+  ]);
 }

@@ -34,7 +34,7 @@ export function userData(script: BootScript): string {
 
 /** What is wrong with a script: a file that is not there, or more bytes than EC2 takes. */
 export function bootScriptIssues(script: BootScript, path: string): readonly Issue[] {
-  const missing = script.files.flatMap((file, i) =>
+  const missing = script.files.flatMap((file, i): readonly Issue[] =>
     isFile(join(__dirname, "..", file))
       ? []
       : [

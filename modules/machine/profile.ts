@@ -20,9 +20,9 @@ export interface ProfileProps {
   /** The name of the machine, which its role bears too. */
   readonly name: string;
   /** Whether Session Manager may open shells on it. */
-  readonly sessionManager: "on" | "off";
+  readonly sessionManager: "on" | "off" | undefined;
   /** What it may do besides. */
-  readonly permissions: readonly Permission[];
+  readonly permissions: readonly Permission[] | undefined;
 }
 
 /**
@@ -31,7 +31,7 @@ export interface ProfileProps {
  */
 export function addProfile(
   scope: Construct,
-  { name, sessionManager, permissions }: ProfileProps,
+  { name, sessionManager = "off", permissions = [] }: ProfileProps,
 ): string | undefined {
   if (sessionManager === "off" && permissions.length === 0) return undefined;
   const prefix = `${BaseStack.of(scope).project}-${name.replaceAll("_", "-")}`.slice(0, 37);

@@ -76,13 +76,14 @@ export class Network extends Construct {
     super(scope, id);
     if (id === "network") hideFromAddresses(this);
     const { region, addressMaps } = BaseStack.of(this);
+    const { nat = {}, defaultGroup = "closed", endpoints = [], flowLogs = "off" } = props;
     const { plan, issues } = planAddresses({ ...props, region }, id);
     this.plan = plan;
     addressMaps.push(drawPlan(plan));
     this.zones = ZONES.filter((zone) => props.zones.includes(zone));
-    const nats = planNats(props.nat ?? {}, this.zones);
+    const nats = planNats(nat, this.zones);
     const clashes = nameIssues(nats, plan, `${id}.tiers`);
-    report(this, [...issues, ...natIssues(props.nat ?? {}, this.zones, `${id}.nat`), ...clashes]);
+    report(this, [...issues, ...natIssues(nat, this.zones, `${id}.nat`), ...clashes]);
 
     const vpc = new Vpc(this, "vpc", {
       cidrBlock: formatCidr(plan.cidr),
@@ -96,12 +97,12 @@ export class Network extends Construct {
       tags: nameTag(this, "igw", id === "network" ? "" : id),
     });
     this.internetGateway = gateway;
-    this.defaultGroup = this.addDefaultGroup(props.defaultGroup ?? "closed");
+    this.defaultGroup = this.addDefaultGroup(defaultGroup);
     const internet = this.addPublicTable(gateway.id);
     this.subnets = new Map(plan.subnets.map((planned) => [planned.name, this.addSubnet(planned, internet)]));
     if (clashes.length === 0) this.addNats(nats);
-    addEndpoints(this, props.endpoints ?? [], [...this.subnets.values()]);
-    addFlowLogs(this, vpc.id, props.flowLogs ?? "off");
+    addEndpoints(this, endpoints, [...this.subnets.values()]);
+    addFlowLogs(this, vpc.id, flowLogs);
   }
 
   /** The subnet of a tier in a zone; an unknown zone is an error at synth, with a stand-in for what is built meanwhile. */
@@ -109,7 +110,7 @@ export class Network extends Construct {
     const found = this.subnets.get(`${tier}_${zone}`);
     if (found !== undefined) return found;
     const known = [...this.subnets.keys()].join(", ");
-    const issue = {
+    const issue: Issue = {
       code: "subnet-missing",
       path: `${user.node.id}.zone`,
       problem: `there is no subnet ${tier}_${zone}`,

@@ -15,6 +15,7 @@ import {
   TerraformVariable,
 } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
+import type { Issue } from "../../net/issue";
 import { report } from "./report";
 import { creationLine } from "./stack-trace";
 
@@ -93,7 +94,7 @@ export class AddressBook {
   }
 }
 
-function invalidId(element: IConstruct, id: string) {
+function invalidId(element: IConstruct, id: string): Issue {
   return {
     code: "address-invalid",
     path: element.node.path,

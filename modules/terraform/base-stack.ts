@@ -12,7 +12,7 @@ import { parseTraffic } from "../../net/traffic";
 import { AddressBook, readableId } from "./address";
 import { addBackend, type Backend, requiredVersion } from "./backend";
 import type { StackJson } from "./checks/stack-json";
-import { adminIssues, projectIssues, regionIssues } from "./props";
+import { adminIssues, nameIssues } from "./props";
 import { reportCall, reported, withLines } from "./report";
 import { callLine, cheapStackTraces, creationLine, creationLines, rememberCall } from "./stack-trace";
 import { CheckedSynthesizer } from "./synthesis";
@@ -77,11 +77,7 @@ export abstract class BaseStack extends TerraformStack {
     this.project = props.project ?? id;
     this.adminCidrs = props.adminCidrs;
     this.keyName = props.keyName;
-    reportCall(this, [
-      ...regionIssues(this.region),
-      ...projectIssues(this.project),
-      ...adminIssues(props.adminCidrs),
-    ]);
+    reportCall(this, [...nameIssues(this.region, this.project), ...adminIssues(props.adminCidrs)]);
     const tags = props.tags ?? { Project: this.project };
     new AwsProvider(this, "aws", { region: this.region, defaultTags: [{ tags: { ...tags } }] });
     const backend = props.backend ?? { kind: "local" };

@@ -1,37 +1,34 @@
 /** What can be wrong with the props that every stack has. */
 import { formatAddresses, ofCidrs, ofFamily } from "../../net/address-set";
 import { cidrOf, parseCidr } from "../../net/cidr";
-import type { Issue } from "../../net/issue";
+import { type Issue, unmet } from "../../net/issue";
 import { familiesOfEverybody, LARGEST_OWN } from "../../net/own-addresses";
 
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 const PROJECT = /^[a-z][a-z0-9-]{0,30}$/;
 
-/** A region that is written wrongly; whether AWS has it is not known here. */
-export function regionIssues(region: string): readonly Issue[] {
-  if (REGION.test(region)) return [];
-  return [
-    {
-      code: "region",
-      path: "region",
-      problem: `"${region}" is not a region`,
-      fix: "use one such as ap-northeast-1",
-    },
-  ];
-}
-
-/** A project name that cannot stand in host and parameter names. */
-export function projectIssues(project: string): readonly Issue[] {
-  if (PROJECT.test(project)) return [];
-  const problem = `"${project}" cannot stand in host and parameter names`;
-  return [
-    {
-      code: "project",
-      path: "project",
-      problem,
-      fix: "use up to 31 lower-case letters, digits and -, starting with a letter",
-    },
-  ];
+/** A region that is written wrongly (whether AWS has it is not known here), a project name that cannot stand in host and parameter names. */
+export function nameIssues(region: string, project: string): readonly Issue[] {
+  return unmet([
+    [
+      REGION.test(region),
+      {
+        code: "region",
+        path: "region",
+        problem: `"${region}" is not a region`,
+        fix: "use one such as ap-northeast-1",
+      },
+    ],
+    [
+      PROJECT.test(project),
+      {
+        code: "project",
+        path: "project",
+        problem: `"${project}" cannot stand in host and parameter names`,
+        fix: "use up to 31 lower-case letters, digits and -, starting with a letter",
+      },
+    ],
+  ]);
 }
 
 /** Administrators' addresses that are none, no blocks, or everybody's; nothing is wrong with leaving them out. */

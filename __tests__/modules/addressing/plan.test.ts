@@ -21,8 +21,8 @@ const vpc = fc
 const blocks = (plan: AddressPlan): Readonly<Record<string, string>> =>
   Object.fromEntries(plan.subnets.map(({ name, cidr }) => [name, formatCidr(cidr)]));
 
-function planned(config: AddressConfig): AddressPlan {
-  const { plan, issues } = planAddresses(config, "network");
+function planned(config: Omit<AddressConfig, "region"> & { readonly region?: string }): AddressPlan {
+  const { plan, issues } = planAddresses({ region: "ap-northeast-1", ...config }, "network");
   expect(issues).toEqual([]);
   return plan;
 }

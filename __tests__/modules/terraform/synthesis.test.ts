@@ -74,7 +74,7 @@ test("what a judge objects to is not written, and the objection is the error", (
   judgeWith(app, (json, { promises }) => {
     expect(json["resource"]).toBeDefined();
     return promises.map(({ from, to }) => ({
-      code: "promise",
+      code: "promise-broken",
       path: `${from} → ${to}`,
       problem: "reachable",
       fix: "close it",

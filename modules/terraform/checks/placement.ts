@@ -4,7 +4,7 @@
  */
 import { addressAt, containsCidr, containsIp, formatCidr, lastOf, overlaps } from "../../../net/cidr";
 import { formatIp, parseIp } from "../../../net/ip";
-import type { Issue } from "../../../net/issue";
+import { type Issue, unmet } from "../../../net/issue";
 import { asList, asObject, asText, type Json } from "../../../terraform/json";
 import { type Check, referenceOf, resourcesOf, type StackJson } from "./stack-json";
 import { blockOf, type SubnetFacts, type Subnets, subnetsOf } from "./subnets";
@@ -19,12 +19,14 @@ export const balancerPlaces: Check = (json) => {
     const hidden = block["internal"] === true ? [] : placed.filter(({ access }) => access === "private");
     return [
       ...zoneSpread(placed, path, "a load balancer needs subnets in two zones"),
-      ...hidden.map((subnet) => ({
-        code: "balancer-private",
-        path,
-        problem: `${subnet.address} has no route to an internet gateway, so nobody on the internet reaches the balancer there`,
-        fix: "place an internet-facing load balancer in public subnets",
-      })),
+      ...hidden.map(
+        (subnet): Issue => ({
+          code: "balancer-private",
+          path,
+          problem: `${subnet.address} has no route to an internet gateway, so nobody on the internet reaches the balancer there`,
+          fix: "place an internet-facing load balancer in public subnets",
+        }),
+      ),
     ];
   });
 };
@@ -111,31 +113,34 @@ export const subnetBlocks: Check = (json) => {
     resourcesOf(json, "aws_vpc_ipv4_cidr_block_association").map(({ block }) => referenceOf(block["vpc_id"])),
   );
   const placed = [...subnetsOf(json).values()];
-  return placed.flatMap((subnet, i) => {
-    const path = `${subnet.address}.cidr_block`;
-    const { cidr, vpc } = subnet;
-    const outer = extended.has(vpc) ? undefined : vpcs.get(vpc ?? "");
+  return placed.flatMap(({ address, cidr, vpc }, i) => {
+    const path = `${address}.cidr_block`;
     if (cidr === undefined) return [];
+    // A block that is not known has room for every subnet.
+    const outer = (extended.has(vpc) ? undefined : vpcs.get(vpc ?? "")) ?? cidr;
     const clashes = placed
       .slice(0, i)
       .filter((other) => other.cidr !== undefined && other.vpc === vpc && overlaps(cidr, other.cidr));
     return [
-      ...(outer === undefined || containsCidr(outer, cidr)
-        ? []
-        : [
-            {
-              code: "subnet-outside-vpc",
-              path,
-              problem: `${formatCidr(cidr)} is outside the VPC ${formatCidr(outer)}`,
-              fix: "use a block inside it",
-            },
-          ]),
-      ...clashes.map((other) => ({
-        code: "subnet-overlap",
-        path,
-        problem: `${formatCidr(cidr)} overlaps ${other.address}`,
-        fix: "give each subnet a block of its own",
-      })),
+      ...unmet([
+        [
+          containsCidr(outer, cidr),
+          {
+            code: "subnet-outside-vpc",
+            path,
+            problem: `${formatCidr(cidr)} is outside the VPC ${formatCidr(outer)}`,
+            fix: "use a block inside it",
+          },
+        ],
+      ]),
+      ...clashes.map(
+        (other): Issue => ({
+          code: "subnet-overlap",
+          path,
+          problem: `${formatCidr(cidr)} overlaps ${other.address}`,
+          fix: "give each subnet a block of its own",
+        }),
+      ),
     ];
   });
 };
