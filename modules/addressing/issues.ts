@@ -1,5 +1,5 @@
 /** What can be wrong with an address configuration, each with its fix. */
-import { type Cidr, containsCidr, formatCidr, overlaps, parseCidr } from "../../net/cidr";
+import { type Cidr, containsCidr, formatCidr, overlaps, type ParsedCidr } from "../../net/cidr";
 import { type Issue, type Requirement, unmet } from "../../net/issue";
 import {
   type AddressConfig,
@@ -11,16 +11,24 @@ import {
   TIER_SLOTS,
   type Tier,
 } from "./config";
-import { type Zone, zonesOf } from "./zone";
+import { zonesOf } from "./zone";
 
 /** AWS's limits for a VPC and for a subnet. @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 const LARGEST = 16;
 const SMALLEST = 28;
 
+/** A block as it was written, and what it is. */
+export interface WrittenBlock {
+  readonly text: string;
+  readonly parsed: ParsedCidr;
+}
+
+/** By the subnet's name; `place` is where the block was written: `public.a`. */
+export type BlocksByHand = ReadonlyMap<string, WrittenBlock & { readonly place: string }>;
+
 /** The VPC's block: IPv4, written rightly, /16 to /28. */
-export function vpcIssues(text: string, path: string): readonly Issue[] {
-  const parsed = parseCidr(text);
-  if (parsed.kind !== "cidr") return [notABlock(text, path, "10.0.0.0/16")];
+export function vpcIssues({ text, parsed }: WrittenBlock, path: string): readonly Issue[] {
+  if (parsed.kind !== "cidr") return [notABlock(text, parsed, path, "10.0.0.0/16")];
   const { family, prefix } = parsed.cidr;
   if (family === 6) {
     return [
@@ -127,58 +135,38 @@ export function tierIssues(tiers: readonly Tier[], path: string): readonly Issue
 
 /** Each subnet's block for itself: written rightly, inside the VPC, of a size that AWS takes. */
 export function blockIssues(
-  config: AddressConfig,
+  byHand: BlocksByHand,
   vpc: Cidr,
   subnets: readonly PlannedSubnet[],
   path: string,
 ): readonly Issue[] {
-  const byHand = Object.entries(config.subnets ?? {}).flatMap(([tier, zones]) =>
-    Object.entries(zones).flatMap(([zone, text]) =>
-      explicitIssues(vpc, subnets, {
-        tier,
-        zone: zone as Zone,
-        text,
-        path: `${path}.subnets.${tier}.${zone}`,
-      }),
-    ),
+  const names = subnets.map(({ name }) => name);
+  const written = [...byHand].flatMap(([name, { place, ...block }]) =>
+    names.includes(name)
+      ? writtenIssues(block, vpc, `${path}.subnets.${place}`)
+      : [unknownSubnet(name, names, `${path}.subnets.${place}`)],
   );
-  const automatic = subnets.some(({ tier, zone }) => config.subnets?.[tier.name]?.[zone] === undefined);
-  if (!automatic || vpc.prefix + SLOT_BITS <= SMALLEST) return byHand;
-  const tooSmall: Issue = {
+  const isRoomy = vpc.prefix + SLOT_BITS <= SMALLEST || names.every((name) => byHand.has(name));
+  const issue: Issue = {
     code: "vpc-too-small-for-slots",
     path: `${path}.cidr`,
     problem: `${formatCidr(vpc)} is too small for automatic subnets (32 slots of at least /${SMALLEST})`,
     fix: `use /${SMALLEST - SLOT_BITS} or larger, or set every block in ${path}.subnets`,
   };
-  return [...byHand, tooSmall];
+  return [...written, ...unmet([[isRoomy, issue]])];
 }
 
-interface Explicit {
-  readonly tier: string;
-  readonly zone: Zone;
-  readonly text: string;
-  readonly path: string;
+function unknownSubnet(name: string, names: readonly string[], path: string): Issue {
+  return {
+    code: "subnet-unknown",
+    path,
+    problem: `there is no subnet ${name}`,
+    fix: `use one of ${names.join(", ")}, or add the zone or tier`,
+  };
 }
 
-function explicitIssues(
-  vpc: Cidr,
-  subnets: readonly PlannedSubnet[],
-  { tier, zone, text, path }: Explicit,
-): readonly Issue[] {
-  const slot = subnets.find((subnet) => subnet.tier.name === tier && subnet.zone === zone);
-  if (slot === undefined) {
-    const names = [...new Set(subnets.map((subnet) => subnet.name))].join(", ");
-    return [
-      {
-        code: "subnet-unknown",
-        path,
-        problem: `there is no subnet ${tier}_${zone}`,
-        fix: `use one of ${names}, or add the zone or tier`,
-      },
-    ];
-  }
-  const parsed = parseCidr(text);
-  if (parsed.kind !== "cidr") return [notABlock(text, path, formatCidr(vpc))];
+function writtenIssues({ text, parsed }: WrittenBlock, vpc: Cidr, path: string): readonly Issue[] {
+  if (parsed.kind !== "cidr") return [notABlock(text, parsed, path, formatCidr(vpc))];
   const { cidr } = parsed;
   if (!containsCidr(vpc, cidr)) {
     return [
@@ -203,7 +191,7 @@ function explicitIssues(
 
 /** Subnets that share addresses; the one that was set by hand is to blame. */
 export function overlapIssues(
-  config: AddressConfig,
+  byHand: BlocksByHand,
   subnets: readonly PlannedSubnet[],
   path: string,
 ): readonly Issue[] {
@@ -212,7 +200,7 @@ export function overlapIssues(
       .slice(i + 1)
       .filter((b) => overlaps(a.cidr, b.cidr))
       .map((b) => {
-        const [first, second] = config.subnets?.[a.tier.name]?.[a.zone] === undefined ? [b, a] : [a, b];
+        const [first, second] = byHand.has(a.name) ? [a, b] : [b, a];
         return {
           code: "subnet-overlap",
           path: `${path}.subnets.${first.tier.name}.${first.zone}`,
@@ -224,9 +212,13 @@ export function overlapIssues(
 }
 
 /** A text that is no block: with host bits set, the two nearest blocks are named. */
-function notABlock(text: string, path: string, example: string): Issue {
-  const parsed = parseCidr(text);
-  if (parsed.kind !== "unaligned") {
+function notABlock(
+  text: string,
+  parsed: Exclude<ParsedCidr, { kind: "cidr" }>,
+  path: string,
+  example: string,
+): Issue {
+  if (parsed.kind === "malformed") {
     return {
       code: "cidr-malformed",
       path,

@@ -6,7 +6,7 @@
  *     VPC /16 │ public /18             │ private /18            │ slot 2 │ slot 3 │
  *             │ a b c d e f g h (/21)  │ a b c d e f g h (/21)  │        │        │
  */
-import { type Cidr, cidrOf, parseCidr, subBlock } from "../../net/cidr";
+import { type Cidr, cidrOf, type ParsedCidr, parseCidr, subBlock } from "../../net/cidr";
 import type { Issue } from "../../net/issue";
 import {
   type AddressConfig,
@@ -19,7 +19,7 @@ import {
   type Tier,
   ZONE_SLOTS,
 } from "./config";
-import { blockIssues, overlapIssues, tierIssues, vpcIssues, zoneIssues } from "./issues";
+import { type BlocksByHand, blockIssues, overlapIssues, tierIssues, vpcIssues, zoneIssues } from "./issues";
 import { ZONES, type Zone } from "./zone";
 
 /** An address plan, and what was wrong with the configuration. */
@@ -36,21 +36,37 @@ export interface PlanResult {
  * @param path where the configuration stands in the user's input, e.g. `network`
  */
 export function planAddresses(config: AddressConfig, path: string): PlanResult {
-  const tiers = tiersOf(config.tiers ?? []).toSorted((a, b) => a.slot - b.slot);
+  const { tiers = [] } = config;
+  const written = { text: config.cidr, parsed: parseCidr(config.cidr) };
+  const vpc = vpcBlock(written.parsed);
+  const byHand = blocksByHand(config);
   const zones = ZONES.filter((zone) => config.zones.includes(zone));
-  const vpc = vpcBlock(config.cidr);
-  const subnets = tiers.flatMap((tier) => zones.map((zone) => subnetOf(config, vpc, tier, zone)));
+  const subnets = tiersOf(tiers)
+    .toSorted((a, b) => a.slot - b.slot)
+    .flatMap((tier) => zones.map((zone) => subnetOf(byHand, vpc, tier, zone)));
   const shape = [
-    ...vpcIssues(config.cidr, `${path}.cidr`),
+    ...vpcIssues(written, `${path}.cidr`),
     ...zoneIssues(config, `${path}.zones`),
-    ...tierIssues(config.tiers ?? [], `${path}.tiers`),
+    ...tierIssues(tiers, `${path}.tiers`),
   ];
-  const blocks = shape.length > 0 ? [] : blockIssues(config, vpc, subnets, path);
+  const blocks = shape.length > 0 ? [] : blockIssues(byHand, vpc, subnets, path);
   const clean = shape.length === 0 && blocks.length === 0;
   return {
     plan: { cidr: vpc, subnets },
-    issues: [...shape, ...blocks, ...(clean ? overlapIssues(config, subnets, path) : [])],
+    issues: [...shape, ...blocks, ...(clean ? overlapIssues(byHand, subnets, path) : [])],
   };
+}
+
+/** By the subnet's name: `public_a`. */
+function blocksByHand({ subnets = {} }: AddressConfig): BlocksByHand {
+  return new Map(
+    Object.entries(subnets).flatMap(([tier, zones]) =>
+      Object.entries(zones).map(([zone, text]) => [
+        `${tier}_${zone}`,
+        { text, parsed: parseCidr(text), place: `${tier}.${zone}` },
+      ]),
+    ),
+  );
 }
 
 /** Every tier once by its name; those whose name cannot be part of an address are left out. */
@@ -59,8 +75,7 @@ function tiersOf(more: readonly Tier[]): readonly Tier[] {
   return all.filter((tier, i) => all.findIndex(({ name }) => name === tier.name) === i);
 }
 
-function vpcBlock(text: string): Cidr {
-  const parsed = parseCidr(text);
+function vpcBlock(parsed: ParsedCidr): Cidr {
   switch (parsed.kind) {
     case "cidr":
       return parsed.cidr;
@@ -71,11 +86,10 @@ function vpcBlock(text: string): Cidr {
   }
 }
 
-function subnetOf(config: AddressConfig, vpc: Cidr, tier: Tier, zone: Zone): PlannedSubnet {
-  const text = config.subnets?.[tier.name]?.[zone];
-  const parsed = text === undefined ? undefined : parseCidr(text);
-  const cidr = parsed?.kind === "cidr" ? parsed.cidr : slotBlock(vpc, tier, zone);
-  return { name: `${tier.name}_${zone}`, tier, zone, cidr };
+function subnetOf(byHand: BlocksByHand, vpc: Cidr, tier: Tier, zone: Zone): PlannedSubnet {
+  const name = `${tier.name}_${zone}`;
+  const parsed = byHand.get(name)?.parsed;
+  return { name, tier, zone, cidr: parsed?.kind === "cidr" ? parsed.cidr : slotBlock(vpc, tier, zone) };
 }
 
 /** The block that a tier and zone own by their slot; the VPC's own block where it is too small to have slots. */

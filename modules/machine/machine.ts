@@ -24,7 +24,7 @@ export type MachineConfig = InstanceConfig &
 /** The smallest Graviton type, for machines that only pass connections on. */
 export const SMALLEST = "t4g.nano";
 /** A small Graviton type that runs a web server. */
-export const SMALL = "t4g.micro";
+const SMALL = "t4g.micro";
 
 /**
  * The fields that every instance shares; faults of the props are reported on `owner`.
