@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { allTypes } from "../../aws/resource-types";
 import type { PacketsOf, ResourceType } from "../../aws/types/resource-type";
+import { ISSUE_CODES } from "../../net/issue-codes";
 import { BLOCKER_CODES } from "../../review/reach/packets/blocker-codes";
 
 const DOCS = join(__dirname, "../../docs");
@@ -35,22 +36,34 @@ function modelledPage(): string {
   return [MODELLED, ...parts].join("\n");
 }
 
-function codesPage(): string {
-  const rows = Object.entries(BLOCKER_CODES).map(([code, meaning]) => `| \`${code}\` | ${meaning} |`);
+function tableOf(meanings: Readonly<Record<string, string>>): string {
+  const rows = Object.entries(meanings).map(([code, meaning]) => `| \`${code}\` | ${meaning} |`);
+  return ["| code | meaning |", "| --- | --- |", ...rows].join("\n");
+}
+
+function issuesPage(): string {
+  return `# What can be wrong with an input
+
+The \`code\` of every issue of an \`InputError\`, made of \`net/issue-codes.ts\`. Codes stay; messages may get better words.
+
+${tableOf(ISSUE_CODES)}
+`;
+}
+
+function blockersPage(): string {
   return `# Why packets do not arrive
 
 The codes of \`tiers explain\`, \`tiers check\` and of promises, made of \`review/reach/packets/blocker-codes.ts\`. Those without
 \`NET_\` are [AWS Reachability Analyzer's](https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html).
 
-| code | meaning |
-| --- | --- |
-${rows.join("\n")}
+${tableOf(BLOCKER_CODES)}
 `;
 }
 
 test.each([
   ["modelled.md", modelledPage()],
-  ["blocker-codes.md", codesPage()],
+  ["blocker-codes.md", blockersPage()],
+  ["issue-codes.md", issuesPage()],
 ])("%s is what the tables say", (name, page) => {
   const file = join(DOCS, name);
   if (process.env["UPDATE_DOCS"] === "1") writeFileSync(file, page);

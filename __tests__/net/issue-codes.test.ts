@@ -14,14 +14,15 @@ const code = ["net", "terraform", "modules", "review", "handoff", "bin"]
   )
   .join("\n");
 
-test("each kind of fault is named once, and made somewhere by that name", () => {
-  expect(ISSUE_CODES.filter((each, i) => ISSUE_CODES.indexOf(each) !== i)).toEqual([]);
+const codes = Object.keys(ISSUE_CODES);
+
+test("each kind of fault is made somewhere by its name", () => {
   const made = new Set(
     [...code.matchAll(/(?:code: |(?:issue|fault)\(\s*)"([a-z-]+)"/g)].map(([, name]) => name),
   );
-  expect(ISSUE_CODES.filter((each) => !made.has(each))).toEqual([]);
+  expect(codes.filter((each) => !made.has(each))).toEqual([]);
 });
 
 test("a name is words of lower-case letters", () => {
-  expect(ISSUE_CODES.filter((each) => !/^[a-z]+(-[a-z]+)*$/.test(each))).toEqual([]);
+  expect(codes.filter((each) => !/^[a-z]+(-[a-z]+)*$/.test(each))).toEqual([]);
 });
