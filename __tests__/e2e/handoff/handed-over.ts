@@ -1,6 +1,7 @@
 /** The four networks synthesized and handed over by the real command, and Terraform run in any folder. */
-import { cpSync, mkdirSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { expect } from "@jest/globals";
 import { App } from "cdktf";
 import { Maintenance } from "../../../stacks/maintenance";
 import { MultiSubnet } from "../../../stacks/multi-subnet";
@@ -8,10 +9,12 @@ import { PrivateWeb } from "../../../stacks/private-web";
 import { TwoTier } from "../../../stacks/two-tier";
 import { type CommandResult, run } from "../terraform/command";
 import { step } from "../terraform/progress";
-import type { Stage } from "../terraform/story";
+import { ADMIN_CIDRS, type Stage } from "../terraform/story";
 
 export const PROJECT = resolve(__dirname, "../../..");
 export const NETWORKS = ["two-tier", "private-web", "multi-subnet", "maintenance"] as const;
+/** The variables that every network needs, as a `.tfvars.json`. */
+export const VARIABLES = JSON.stringify({ admin_cidrs: ADMIN_CIDRS });
 const TIMEOUT = 600_000;
 
 /** Writes the stacks to `cdktf.out` in the story's folder. */
@@ -77,4 +80,23 @@ export function terraform(
     accept,
   };
   return step(workspace.story, `${verb} ${folder.slice(workspace.root.length + 1)}`, () => run(command));
+}
+
+/** The state of the stack `name`, deployed from the story's folder, is its hand-off's, which finds nothing to change. */
+export async function expectTakenOver(stage: Stage, name: (typeof NETWORKS)[number]): Promise<void> {
+  await tiers(stage, ["handoff", `cdktf.out/stacks/${name}`, "--out", `handed/${name}`]);
+  const folder = takeOver(stage, name);
+  await terraform(stage, folder, ["init"]);
+  // Exit code 0 of -detailed-exitcode is: no change, in resources and outputs.
+  const { stdout } = await terraform(stage, folder, ["plan", "-detailed-exitcode"]);
+  expect(stdout).toContain("No changes. Your infrastructure matches the configuration.");
+}
+
+/** As the hand-off's README says. */
+function takeOver(stage: Stage, name: string): string {
+  const folder = copyOf(stage, name, `taken/${name}`);
+  copyFileSync(join(folder, "examples/root/providers.tf"), join(folder, "providers.tf"));
+  copyFileSync(join(stage.workspace.root, `terraform.${name}.tfstate`), join(folder, "terraform.tfstate"));
+  writeFileSync(join(folder, "terraform.tfvars.json"), VARIABLES);
+  return folder;
 }

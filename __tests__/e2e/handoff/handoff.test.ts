@@ -67,12 +67,11 @@ tellStory("hand-off", "hand-off", (stage) => {
   );
 
   test.each(NETWORKS)(
-    "%s: init, validate, its own tests, and its HCL as terraform fmt has it",
+    "%s: its own tests pass, its example is valid, and its HCL as terraform fmt has it",
     async (name) => {
       const folder = copyOf(stage(), name, `offline/${name}`);
       await terraform(stage(), folder, ["fmt", "-check", "-diff", "-recursive"]);
       await terraform(stage(), folder, ["init"]);
-      await terraform(stage(), folder, ["validate"]);
       const { stdout } = await terraform(stage(), folder, ["test"]);
       const promises = JSON.parse(readFileSync(join(folder, "promises.json"), "utf8")) as {
         promises: unknown[];

@@ -11,7 +11,6 @@ tellStory("every option", "every-option", (stage) => {
       const { workspace } = stage();
       write(stage(), (app) => new EveryOption(app, { backend: { kind: "local" } }));
       await workspace.init();
-      await workspace.validate();
       const plan = await workspace.plan();
       expect(plan.text).toMatch(/Plan: \d{3} to add, 0 to change, 0 to destroy/);
     },

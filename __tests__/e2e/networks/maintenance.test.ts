@@ -2,6 +2,7 @@
 import { DescribeDBInstancesCommand, DescribeDBSubnetGroupsCommand } from "@aws-sdk/client-rds";
 import { expect, test } from "@jest/globals";
 import { Maintenance } from "../../../stacks/maintenance";
+import { expectTakenOver } from "../handoff/handed-over";
 import { bringUp, expectGoneAfterDestroy, expectUnchanged, write } from "../terraform/life";
 import { ADMIN_CIDRS, tellStory } from "../terraform/story";
 import { bootFilesOf } from "./boot-scripts";
@@ -19,6 +20,9 @@ tellStory("maintenance", "maintenance", (stage) => {
   test("configuration, plan, state and AWS's own answers are read as the same network", async () => {
     await expectReadersAgree(stage());
   });
+
+  test("its hand-off takes over the state, and finds nothing to change", () =>
+    expectTakenOver(stage(), "maintenance"));
 
   test("the bastion sleeps, and keeps its address", async () => {
     const outside = await lookFromOutside(stage());

@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { expect, test } from "@jest/globals";
 import { MultiSubnet } from "../../../stacks/multi-subnet";
+import { expectTakenOver } from "../handoff/handed-over";
 import { bringUp, expectGoneAfterDestroy, expectUnchanged, write } from "../terraform/life";
 import { ADMIN_CIDRS, tellStory } from "../terraform/story";
 import { bootFilesOf } from "./boot-scripts";
@@ -33,6 +34,9 @@ tellStory("multi-subnet", "multi-subnet", (stage) => {
   test("configuration, plan, state and AWS's own answers are read as the same network", async () => {
     await expectReadersAgree(stage());
   });
+
+  test("its hand-off takes over the state, and finds nothing to change", () =>
+    expectTakenOver(stage(), "multi-subnet"));
 
   test("each zone's private subnet sends through a NAT of its own kind", async () => {
     const outside = await lookFromOutside(stage());

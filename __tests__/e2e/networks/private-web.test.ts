@@ -1,6 +1,7 @@
 /** The network `private-web`, built by the real Terraform: its bastion asleep, its address kept. */
 import { expect, test } from "@jest/globals";
 import { PrivateWeb } from "../../../stacks/private-web";
+import { expectTakenOver } from "../handoff/handed-over";
 import { bringUp, expectGoneAfterDestroy, expectUnchanged, write } from "../terraform/life";
 import { ADMIN_CIDRS, tellStory } from "../terraform/story";
 import { bootFilesOf } from "./boot-scripts";
@@ -18,6 +19,9 @@ tellStory("private-web", "private-web", (stage) => {
   test("configuration, plan, state and AWS's own answers are read as the same network", async () => {
     await expectReadersAgree(stage());
   });
+
+  test("its hand-off takes over the state, and finds nothing to change", () =>
+    expectTakenOver(stage(), "private-web"));
 
   test("the bastion sleeps, and keeps its address", async () => {
     const outside = await lookFromOutside(stage());

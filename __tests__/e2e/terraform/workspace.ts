@@ -59,11 +59,6 @@ export class Workspace {
     return this.step("init", ["init", "-input=false", "-no-color"]);
   }
 
-  /** @throws {CommandError} for JSON that the provider's schema refuses */
-  validate(): Promise<CommandResult> {
-    return this.step("validate", ["validate", "-no-color"]);
-  }
-
   /** The version of every provider chosen by `init`, by source address. */
   async providers(): Promise<Readonly<Record<string, string>>> {
     const { stdout } = await this.run(["version", "-json"]);
