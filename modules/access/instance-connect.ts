@@ -4,8 +4,8 @@ import { Construct } from "constructs";
 import type { Zone } from "../addressing/zone";
 import type { Member } from "../firewall/allow";
 import { Role } from "../firewall/role";
-import { nameTag } from "../machine/machine";
 import type { Network } from "../network/network";
+import { nameTag } from "../terraform/name-tag";
 
 /** What an Instance Connect Endpoint is made of. */
 export interface InstanceConnectProps {

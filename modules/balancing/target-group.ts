@@ -4,8 +4,8 @@ import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment";
 import { Construct } from "constructs";
 import type { WebServers } from "../compute/web-servers";
-import { nameTag } from "../machine/machine";
 import type { Network } from "../network/network";
+import { nameTag } from "../terraform/name-tag";
 
 /**
  * How a load balancer finds out that a server answers: every 15 seconds over HTTP; two answers alike decide.

@@ -6,8 +6,8 @@ import type { Instance } from "@cdktf/provider-aws/lib/instance";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { Construct } from "constructs";
 import { type Issue, unmet } from "../../net/issue";
-import { nameTag } from "../machine/machine";
-import { assumedBy, policy } from "../machine/policy";
+import { assumedBy, policy } from "../terraform/iam-policy";
+import { nameTag } from "../terraform/name-tag";
 import { report } from "../terraform/report";
 
 /**

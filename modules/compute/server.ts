@@ -8,10 +8,11 @@ import type { Member } from "../firewall/allow";
 import { type Group, Role } from "../firewall/role";
 import type { BootScript } from "../machine/boot-script";
 import type { Image } from "../machine/image";
-import { keyName, machineConfig, nameTag } from "../machine/machine";
+import { keyName, machineConfig } from "../machine/machine";
 import { addProfile, type Permission } from "../machine/profile";
 import type { Network } from "../network/network";
 import { readableName } from "../terraform/address";
+import { nameTag } from "../terraform/name-tag";
 
 /** What a server is made of. */
 export interface ServerProps {

@@ -8,10 +8,11 @@ import type { Zone } from "../addressing/zone";
 import type { Member } from "../firewall/allow";
 import { type Group, Role } from "../firewall/role";
 import { renderBootScript } from "../machine/boot-script";
-import { keyName, machineConfig, nameTag } from "../machine/machine";
+import { keyName, machineConfig } from "../machine/machine";
 import { addProfile } from "../machine/profile";
 import type { Network } from "../network/network";
 import { readableName } from "../terraform/address";
+import { nameTag } from "../terraform/name-tag";
 import { report } from "../terraform/report";
 import { contentOf, WebServer, type WebServerProps } from "./web-server";
 

@@ -6,8 +6,8 @@ import { given } from "../../net/given";
 import { type Issue, unmet } from "../../net/issue";
 import type { Member } from "../firewall/allow";
 import { type Group, Role } from "../firewall/role";
-import { nameTag } from "../machine/machine";
 import type { Network } from "../network/network";
+import { nameTag } from "../terraform/name-tag";
 import { report } from "../terraform/report";
 
 /** What a managed database is made of. */

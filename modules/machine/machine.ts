@@ -54,12 +54,3 @@ export function machineConfig(
 export function keyName(owner: Construct): string {
   return BaseStack.of(owner).keyName ?? variable(owner, "key_name").stringValue;
 }
-
-/** The Name tag of a resource: `PROJECT-KIND-NAME`. */
-export function nameTag(owner: Construct, kind: string, name: string): { readonly Name: string } {
-  return {
-    Name: [BaseStack.of(owner).project, kind, name.replaceAll("_", "-")]
-      .filter((part) => part !== "")
-      .join("-"),
-  };
-}

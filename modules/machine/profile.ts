@@ -5,7 +5,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { Construct } from "constructs";
 import { BaseStack } from "../terraform/base-stack";
-import { assumedBy, policy } from "./policy";
+import { assumedBy, policy } from "../terraform/iam-policy";
 
 /** Something that a machine may do in AWS. */
 export interface Permission {

@@ -11,11 +11,11 @@ import { Eip } from "@cdktf/provider-aws/lib/eip";
 import type { Route } from "@cdktf/provider-aws/lib/route";
 import { type ITerraformDependable, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { nameTag } from "../machine/machine";
+import { nameTag } from "../terraform/name-tag";
 import type { NatPlan } from "./nat";
 import { NatGateway } from "./nat-gateway";
 import { NatInstance } from "./nat-instance";
-import type { NatSite } from "./served";
+import type { NatSite } from "./nat-site";
 
 /** Makes the NAT in `scope` under the name `nat_ZONE`. @returns the private subnets' default routes, for machines to wait for */
 export function addNat(scope: Construct, { zone, nat }: NatPlan, site: NatSite): readonly Route[] {

@@ -4,9 +4,9 @@ import { NatGateway as AwsNatGateway } from "@cdktf/provider-aws/lib/nat-gateway
 import type { Route } from "@cdktf/provider-aws/lib/route";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { nameTag } from "../machine/machine";
 import { hideFromAddresses } from "../terraform/address";
-import { defaultRoutes, type NatSite } from "./served";
+import { nameTag } from "../terraform/name-tag";
+import { defaultRoutes, type NatSite } from "./nat-site";
 
 /** What a NAT gateway is made of. */
 export interface NatGatewayProps {

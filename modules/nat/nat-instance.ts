@@ -26,10 +26,11 @@ import { anything } from "../../net/traffic";
 import { allow } from "../firewall/allow";
 import { cidr } from "../firewall/peer";
 import { Role } from "../firewall/role";
-import { machineConfig, nameTag, SMALLEST } from "../machine/machine";
+import { machineConfig, SMALLEST } from "../machine/machine";
 import { hideFromAddresses } from "../terraform/address";
 import { BaseStack } from "../terraform/base-stack";
-import { defaultRoutes, type NatSite } from "./served";
+import { nameTag } from "../terraform/name-tag";
+import { defaultRoutes, type NatSite } from "./nat-site";
 
 /** What a NAT instance is made of. */
 export interface NatInstanceProps {

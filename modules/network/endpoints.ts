@@ -7,8 +7,8 @@ import type { AddressPlan } from "../addressing/config";
 import { allow } from "../firewall/allow";
 import { cidr } from "../firewall/peer";
 import { Role } from "../firewall/role";
-import { nameTag } from "../machine/machine";
 import { BaseStack } from "../terraform/base-stack";
+import { nameTag } from "../terraform/name-tag";
 import type { Subnet } from "./subnet";
 
 /**

@@ -4,8 +4,8 @@ import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { nameTag } from "../machine/machine";
-import { assumedBy, policy } from "../machine/policy";
+import { assumedBy, policy } from "../terraform/iam-policy";
+import { nameTag } from "../terraform/name-tag";
 
 /**
  * Whether it is kept who talked to whom.

@@ -7,8 +7,8 @@ import { Construct } from "constructs";
 import { type Cidr, formatCidr } from "../../net/cidr";
 import type { PlannedSubnet } from "../addressing/config";
 import type { Zone } from "../addressing/zone";
-import { nameTag } from "../machine/machine";
 import { BaseStack } from "../terraform/base-stack";
+import { nameTag } from "../terraform/name-tag";
 
 /** What a subnet is made of. */
 export interface SubnetProps {
