@@ -130,6 +130,14 @@ test("there is something to look at", () => {
   expect(local.length).toBeGreaterThan(100);
 });
 
+test("every folder with code is a room, or is left to the tests", () => {
+  const folders = readdirSync(ROOT, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !/^(\.|node_modules$|__tests__$)/.test(entry.name))
+    .map(({ name }) => name);
+  const rooms = folders.filter((folder) => sources(folder).some((file) => !file.includes("node_modules")));
+  expect(rooms.sort()).toEqual([...ROOMS].sort());
+});
+
 test("rooms import only rooms below them", () => {
   const wrong = local.filter(({ from, to }) => {
     const [room, target] = [roomOf(from), roomOf(to)];

@@ -14,6 +14,7 @@ import {
   statPrint,
   unchanged,
 } from "./freshness.mjs";
+import { ROOMS } from "./source-lines.mjs";
 
 // As an import it would first be searched for the names it exports, which takes as long as running it.
 /** @type {typeof import("esbuild")} */
@@ -94,8 +95,7 @@ async function bundleOwn(root, entry) {
   return { sources, folders, code: file(".js"), map: file(".map"), imports: importsOf(result.metafile) };
 }
 
-/** Rooms of ours: what lies elsewhere is the user's network. */
-const OURS = /^(\.\.\/)*(modules|net|review|handoff|bin)\//;
+const OURS = new RegExp(`^(\\.\\./)*(${ROOMS.join("|")})/`);
 
 /**
  * The part of a source map that leads to the user's files, ready to be used: for lines of the bundle (the first is 0),

@@ -2,6 +2,11 @@
 import { SourceMap } from "node:module";
 import { dirname, relative, resolve } from "node:path";
 
+/** Rooms of ours: what lies elsewhere is the user's network. */
+export const ROOMS = ["aws", "bin", "handoff", "modules", "net", "review", "terraform"];
+
+const OURS = new RegExp(`^ {4}at .*/(${ROOMS.join("|")})/`);
+
 /**
  * A line of a bundle: column in it, path from the bundle's folder, line and column there (from 1). And all, the first is 0.
  * @typedef {readonly (readonly [number, string, number, number])[]} UserLine
@@ -95,7 +100,7 @@ function shortStack(error, root) {
   if (process.env.TIERS_FULL_STACK_TRACES === "1") return stack;
   const foreign = /^ {4}at .*(node_modules|node:|file:\/\/|<anonymous>)/;
   // Bad input is the user's to mend: where we noticed it says nothing.
-  const ours = error.name === "InputError" ? /^ {4}at .*\/(modules|net)\// : undefined;
+  const ours = error.name === "InputError" ? OURS : undefined;
   const own = stack.split("\n").filter((line) => !foreign.test(line) && ours?.test(line) !== true);
   if (!own.some((line) => line.startsWith("    at "))) return stack;
   const here = relative(process.cwd(), root);

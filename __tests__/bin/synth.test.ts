@@ -1,6 +1,14 @@
 /** `node bin/synth.mjs` on a copy of the project whose main.ts has faults: errors name lines of the user's TypeScript. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
@@ -63,4 +71,14 @@ test("what does not fit its type is told so, and how to find it", () => {
   expect(said).toMatch(/^TypeError: .*kind/);
   expect(said).toContain("    at main.ts:10:3");
   expect(said).toContain("Types are not checked here: `npx tsc -p .` may say what is wrong.");
+});
+
+test("what is kept to find the user's lines leads to no file of ours", () => {
+  const folder = join(project, "node_modules/.cache/tiers");
+  const [kept = ""] = readdirSync(folder).filter((name) => name.endsWith(".lines"));
+  const lines: Record<number, [number, string, number, number][]> = JSON.parse(
+    readFileSync(join(folder, kept), "utf8"),
+  );
+  const files = new Set(Object.values(lines).flatMap((line) => line.map(([, file]) => file)));
+  expect([...files]).toEqual(["../../../main.ts"]);
 });
