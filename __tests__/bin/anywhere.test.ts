@@ -1,13 +1,14 @@
 /** `npm run synth` writes the same bytes wherever, whenever and for whomever it runs. */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { copySources } from "../../bench/workshop";
+import { linkPackages } from "../readme/clone";
 import { synthesizeAll } from "../stacks/all-stacks";
 import type { Written } from "../synthesis";
 
-const ROOT = join(__dirname, "../..");
 const STACKS = ["two-tier", "private-web", "multi-subnet", "maintenance"] as const;
 
 /** The four networks as they come: main.ts itself is the user's to change. */
@@ -39,32 +40,9 @@ afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 /** What the command writes in a copy of the project under another path, at another hour, for another user. */
 function synthesizedElsewhere(): string {
   const copy = mkdtempSync(join(tmpdir(), "another place "));
-  for (const part of [
-    "package.json",
-    "tsconfig.json",
-    "cdktf.json",
-    "bin",
-    "net",
-    "modules",
-    "stacks",
-    "review",
-  ]) {
-    cpSync(join(ROOT, part), join(copy, part), { recursive: true });
-  }
+  copySources(copy);
   writeFileSync(join(copy, "main.ts"), MAIN);
-  mkdirSync(join(copy, "node_modules"));
-  const packages = [
-    "cdktf",
-    "@cdktf",
-    "constructs",
-    "esbuild",
-    "@esbuild",
-    "@jridgewell",
-    "ipaddr.js",
-    "commander",
-  ];
-  for (const name of packages)
-    symlinkSync(join(ROOT, "node_modules", name), join(copy, "node_modules", name));
+  linkPackages(copy);
   const env = { ...process.env, HOME: copy, TZ: "Pacific/Kiritimati", LANG: "tr_TR.UTF-8", USER: "somebody" };
   execFileSync(process.execPath, [join(copy, "bin/synth.mjs")], {
     cwd: tmpdir(),

@@ -1,20 +1,12 @@
 /** `node bin/synth.mjs` on a copy of the project whose main.ts has faults: errors name lines of the user's TypeScript. */
 import { spawnSync } from "node:child_process";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { copySources } from "../../bench/workshop";
+import { linkPackages } from "../readme/clone";
 
-const repository = resolve(__dirname, "..", "..");
 const project = mkdtempSync(join(tmpdir(), "tiers-synth-"));
 
 const main = `import { Instance } from "@cdktf/provider-aws/lib/instance";
@@ -36,10 +28,7 @@ app.synth();
 beforeAll(() => {
   copySources(project);
   writeFileSync(join(project, "main.ts"), main);
-  mkdirSync(join(project, "node_modules"));
-  for (const name of readdirSync(join(repository, "node_modules")).filter((one) => !one.startsWith("."))) {
-    symlinkSync(join(repository, "node_modules", name), join(project, "node_modules", name));
-  }
+  linkPackages(project);
 });
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));
