@@ -121,7 +121,9 @@ function said(folder, name) {
   return existsSync(file)
     ? readFileSync(file, "utf8")
         .replaceAll(folder, "")
-        .replaceAll(/((?:stacks|modules)\/[\w/-]+\.ts):\d+:\d+/g, "$1")
+        // In SARIF, and in Markdown, where colons are escaped.
+        .replaceAll(/((?:stacks|modules)\/[\w/-]+\.ts)(?:(?::|&#58;)\d+){2}/g, "$1")
+        .replaceAll(/"(startLine|startColumn)": \d+/g, '"$1"')
     : undefined;
 }
 
