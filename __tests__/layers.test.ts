@@ -29,6 +29,7 @@ const BUILDER_PATHS = /^(cdktf\/|@cdktf\/)/;
 const FLOORS: readonly string[] = [
   "bench",
   "bench/plain",
+  "bench/plans",
   "bin",
   "bin/commands",
   "stacks",

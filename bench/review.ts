@@ -8,7 +8,7 @@ import { buildNetwork } from "../review/model/build";
 import { answer, queryable } from "../review/reach/answer";
 import { matrixOf } from "../review/reach/matrix";
 import { readInput } from "../review/read/input";
-import { largePlan } from "./large-plan";
+import { largePlan } from "./plans/large-plan";
 import { type Row, table } from "./row";
 
 const SIZE = { instances: 10_000, subnets: 50, groups: 40 };
