@@ -7,5 +7,7 @@ export type Given<T> = Omit<T, Undefinable<T>> & { [K in Undefinable<T>]?: Exclu
 
 /** The same object without the properties that are undefined. */
 export function given<T extends object>(props: T): Given<T> {
-  return Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as Given<T>;
+  const left: Partial<T> = {};
+  for (const key of Object.keys(props) as (keyof T)[]) if (props[key] !== undefined) left[key] = props[key];
+  return left as Given<T>;
 }

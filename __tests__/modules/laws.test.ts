@@ -24,7 +24,7 @@ import { PrivateWeb } from "../../stacks/private-web";
 import { TwoTier } from "../../stacks/two-tier";
 import { synthesize, TestStack } from "../synthesis";
 
-const RUNS = Math.ceil(Number(process.env["LAW_RUNS"] ?? 60) / 5);
+const RUNS = Math.ceil(Number(process.env["LAW_RUNS"] ?? 30) / 5);
 
 const text = fc.oneof(
   fc.constantFrom(

@@ -8,7 +8,7 @@ import { trafficOf } from "../asking";
 import { inputOf, resourcesOf, type Spec, specs, subnetCidr } from "./spec";
 
 /** `npm run test:laws` asks for more. */
-const RUNS = Math.ceil(Number(process.env["LAW_RUNS"] ?? 60) / 4);
+const RUNS = Math.ceil(Number(process.env["LAW_RUNS"] ?? 30) / 4);
 const DETAILS = ["bare", "traced", "explained"] as const;
 const TRAFFIC = ["tcp/22", "tcp/80", "icmp/echo", "all"];
 const HOST = "198.18.0.1";
