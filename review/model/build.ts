@@ -23,11 +23,11 @@ import { buildTransit } from "./vpc/transit-gateways";
 import { buildSubnets, buildVpcs } from "./vpc/vpcs-and-subnets";
 
 export function buildNetwork(input: NetworkInput): NetworkModel {
-  const lookup = new Lookup(input.resources);
+  const lookup = new Lookup(input.resources, input.gone);
   const vpcs = buildVpcs(lookup);
   const prefixLists = buildPrefixLists(lookup);
   const { groups, warnings } = buildGroups({ lookup, vpcs, prefixLists });
-  const subnets = buildSubnets(lookup, vpcs);
+  const subnets = buildSubnets(lookup, vpcs, input.form);
   const places: PlaceContext = { lookup, vpcs, subnets, elastic: elasticAddresses(lookup), unplaced: [] };
   const byKind = interfacesByKind(places);
   const interfaces = new Map(KINDS.flatMap((kind) => [...byKind[kind]]));
@@ -38,7 +38,7 @@ export function buildNetwork(input: NetworkInput): NetworkModel {
     subnets,
     tables,
     groups,
-    acls: buildAcls(lookup),
+    acls: buildAcls(lookup, vpcs),
     interfaces,
     unplaced: places.unplaced,
     unmodelled: buildUnmodelled(places),

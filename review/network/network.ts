@@ -23,25 +23,54 @@ export interface Vpc extends Thing {
   readonly cidrs: AddressSet;
   /** The internet gateway attached to it. */
   readonly gateway?: Key;
+  /** Without a known one: that it may have one all the same. */
+  readonly gatewayUnknown?: Unknown;
   /** The route table at that gateway, or where no such table is in the input, what associates it. */
   readonly gatewayTable?: Key;
   /** Its default security group, network ACL and main route table where they are managed. */
   readonly defaultGroup?: Key;
   readonly defaultAcl?: Key;
   readonly mainTable?: Key;
+  /** What it has instead may be something that is not resolved. */
+  readonly defaultAclUnknown?: PartUnknown;
+  readonly mainTableUnknown?: PartUnknown;
 }
 
 export interface SubnetModel extends Thing {
   readonly vpc: Key;
   readonly cidrs: AddressSet;
   readonly zone?: string;
-  /** Undefined: the VPC's main table with its local routes alone. */
-  readonly table?: Key;
-  /** Undefined: the VPC's default ACL, which allows everything. */
-  readonly acl?: Key;
+  /** One that is not among the tables is the VPC's main table with its local routes alone. */
+  readonly table: Key;
+  /** It may have another table. */
+  readonly tableUnknown?: PartUnknown;
+  /** One that is not among the ACLs is the VPC's default one, which allows everything. */
+  readonly acl: Key;
+  /** It may have another ACL. */
+  readonly aclUnknown?: PartUnknown;
+  /** What VPC Block Public Access leaves it of the internet. @default everything */
+  readonly publicAccess?: PublicAccess;
   readonly givesPublic: boolean;
   readonly givesIpv6: boolean;
 }
+
+/** That a subnet may have another part than is told. */
+export interface PartUnknown {
+  readonly unknown: Unknown;
+  /** Those that it may have. @default any */
+  readonly among?: readonly Key[];
+}
+
+/**
+ * What passes between a subnet and the internet where public access is blocked.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html
+ */
+export type PublicAccess =
+  /** Nothing. */
+  | { readonly kind: "closed"; readonly by: Key }
+  /** What NAT gateways and egress-only gateways begin; what a public address of its own begins, as `direct` says. */
+  | { readonly kind: "egress"; readonly by: Key; readonly direct: "closed" | Unknown }
+  | { readonly kind: "unknown"; readonly by: Key; readonly unknown: Unknown };
 
 export type RouteTarget =
   | { readonly kind: "local" }
@@ -67,8 +96,22 @@ export interface RouteTable extends Thing {
   readonly vpc: Key;
   /** In the order in which they win. */
   readonly routes: readonly Route[];
-  /** Routes whose destination is not known, and that could win over others. */
-  readonly unknowns: readonly Unknown[];
+  readonly uncertain: readonly UncertainRoute[];
+}
+
+/** A route that a table may have: whether, or for which addresses, is not known. */
+export interface UncertainRoute {
+  readonly unknown: Unknown;
+  /** The most that it can take. */
+  readonly destinations: AddressSet;
+  /** The longest that its prefix can be: it loses to longer ones. */
+  readonly prefix: number;
+  /** It can win over the local route, as routes to interfaces can. */
+  readonly beforeLocal: boolean;
+  /** It leads to an AWS service, whose address is no machine's, and not just anybody's. */
+  readonly toService: boolean;
+  /** The gateway endpoint that it leads to, where that is known. */
+  readonly service?: Key;
 }
 
 export type RulePeer =
@@ -82,8 +125,8 @@ export type RulePeer =
 export interface SecurityGroupRule {
   readonly direction: "in" | "out";
   readonly traffic: TrafficSet;
-  /** Set when the protocol or ports are not known: then `traffic` is the most they can be. */
-  readonly trafficUnknown?: Unknown;
+  /** Set when its group, protocol or ports are not known: it may not be there, and `traffic` is the most it can be. */
+  readonly uncertain?: Unknown;
   readonly peer: RulePeer;
   readonly resource: Key;
 }
@@ -101,10 +144,17 @@ export interface NetworkAclRule extends OrderedRule {
   readonly resource: Key;
 }
 
+/** A rule that an ACL may have; `traffic` and `addresses` are the most that it can match, `number` its lowest. */
+export interface UncertainAclRule extends Omit<NetworkAclRule, "action"> {
+  readonly action: NetworkAclRule["action"] | "either";
+  readonly unknown: Unknown;
+}
+
 export interface NetworkAcl extends Thing {
   readonly vpc?: Key;
+  /** The lowest number first. */
   readonly rules: readonly NetworkAclRule[];
-  readonly unknowns: readonly Unknown[];
+  readonly uncertain: readonly UncertainAclRule[];
 }
 
 /** Where packets begin and end: a network interface with its subnet, groups and addresses. */

@@ -14,7 +14,8 @@ import {
 } from "../../../terraform/values";
 import type { Addresses, Key, NetworkInterface, SubnetModel, Unplaced, Vpc } from "../../network/network";
 import { elementsOf, type Lookup } from "../../network/resource-lookup";
-import { groupOf, groupsAmong, unmanagedDefault } from "../vpc/security-group-rules";
+import { unmanagedDefault } from "../vpc/default-parts";
+import { groupOf, groupsAmong } from "../vpc/security-group-rules";
 import { ipv6Address, privateAddress, publicAddress, publicAsStated, secondaryAddresses } from "./addresses";
 import { type Attached, attachments } from "./interface-attachments";
 

@@ -1,8 +1,8 @@
 /** One packet from one station to the next: out of a subnet, by its route table, into another subnet or the internet. */
 import { INTERFACE_KINDS } from "../../../aws/types/interface-kinds";
-import { formatAddresses } from "../../../net/address-set";
-import { intersect, isEmpty, subtract } from "../../../net/interval-set";
-import type { NetworkInterface, Route, RouteTable, SubnetModel } from "../../network/network";
+import { type AddressSet, formatAddresses } from "../../../net/address-set";
+import { intersect, isEmpty, subtract, union } from "../../../net/interval-set";
+import type { NetworkInterface, Route, RouteTable, SubnetModel, UncertainRoute } from "../../network/network";
 import { networkAclGate } from "../filtering/network-acl";
 import { securityGroupGate } from "../filtering/security-group";
 import { passingRules, securityGroupBlocker } from "../filtering/security-group-blocker";
@@ -58,42 +58,68 @@ export function forward(traversal: Traversal, subnet: SubnetModel, flow: Flow): 
     );
     return;
   }
-  for (const { route, part } of ways) take(traversal, subnet, table, route, part);
+  for (const way of ways) take(traversal, subnet, table, way);
 }
 
 interface Way {
   readonly route?: Route;
   readonly part: Flow;
+  /** Routes that may take these packets instead. */
+  readonly doubts: readonly UncertainRoute[];
 }
 
 /** The routes that take the packets, each with its share: the longest prefix wins. */
 function waysOf(table: RouteTable, flow: Flow): readonly Way[] {
   const ways: Way[] = [];
+  const share = (route: Route | undefined, addresses: AddressSet): void => {
+    const doubts = table.uncertain.filter((each) => mayWin(each, route, flow, addresses));
+    const doubtful = intersect(addresses, union(...doubts.map(({ destinations }) => destinations)));
+    const way = (part: AddressSet, of: readonly UncertainRoute[]): void => {
+      if (isEmpty(part)) return;
+      const taken = withAddresses(flow, "to", part);
+      ways.push(route === undefined ? { part: taken, doubts: of } : { route, part: taken, doubts: of });
+    };
+    way(isEmpty(doubtful) ? addresses : subtract(addresses, doubtful), []);
+    way(doubtful, doubts);
+  };
   let rest = flow.to.addresses;
   for (const route of table.routes) {
     // No machine has an address of an AWS service, whichever it will get.
     if (route.target.kind === "service" && flow.to.interface !== undefined) continue;
     const part = intersect(rest, route.destinations);
     if (isEmpty(part)) continue;
-    ways.push({ route, part: withAddresses(flow, "to", part) });
+    share(route, part);
     rest = subtract(rest, route.destinations);
     if (isEmpty(rest)) break;
   }
-  return isEmpty(rest) ? ways : [...ways, { part: withAddresses(flow, "to", rest) }];
+  if (!isEmpty(rest)) share(undefined, rest);
+  return ways;
+}
+
+/** Whether a route that may be there takes some of the packets from the one that is there. */
+function mayWin(
+  { destinations, prefix, beforeLocal, toService }: UncertainRoute,
+  route: Route | undefined,
+  { to }: Flow,
+  addresses: AddressSet,
+): boolean {
+  if (toService && (to.interface !== undefined || to.isInternet === true)) return false;
+  if (route?.target.kind === "local" ? !beforeLocal : route !== undefined && prefix < route.prefix)
+    return false;
+  return !isEmpty(intersect(destinations, addresses));
 }
 
 function take(
   traversal: Traversal,
   subnet: SubnetModel,
   table: RouteTable,
-  route: Route | undefined,
-  flow: Flow,
+  { route, part: flow, doubts }: Way,
 ): void {
   const keys = [table.key, table.name, subnet.key, subnet.name];
-  if (table.unknowns.length > 0 && route?.target.kind !== "local") {
+  if (doubts.length > 0) {
     const blocker = {
       ...unknownBlocker(table.name, keys, `a route of ${table.name} is not known`),
-      unknowns: table.unknowns,
+      unknowns: doubts.map(({ unknown }) => unknown),
     };
     stopUnknown(traversal, flow, blocker);
     return;
@@ -132,7 +158,7 @@ function follow(
       return;
     case "egress-only":
       for (const out of networkAclGate(traversal, subnet, "out", flow))
-        throughEgressOnly(traversal, target.gateway, out);
+        throughEgressOnly(traversal, subnet, target.gateway, out);
       return;
     case "interface":
       throughForwarder(traversal, subnet, target.key, flow);
