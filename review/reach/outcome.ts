@@ -9,7 +9,7 @@ import type { Endpoint } from "./endpoints/lookup";
 import { tracePath } from "./forwarding/path";
 import type { Attempt } from "./packets/attempt";
 import type { Flow, PacketEnd, QueryContext, Start } from "./packets/flow";
-import { outsideEnd, privateEnd, publicEnd, variableEnd } from "./packets/packet-end";
+import { outsideEnd, privateEnd, publicEnd, serviceEnd, variableEnd } from "./packets/packet-end";
 import type { Arrival, Drop } from "./packets/traversal";
 
 export interface Outcome {
@@ -86,6 +86,7 @@ function senderEnd(
       return ipv4 ? variableEnd(from.variable) : undefined;
     case "vacant":
     case "unplaced":
+    case "service":
       return undefined;
   }
 }
@@ -121,6 +122,8 @@ function goalEnds(
     }
     case "variable":
       return ipv4 ? [variableEnd(to.variable)] : [];
+    case "service":
+      return ipv4 && source !== undefined ? [serviceEnd(to.endpoint)] : [];
     case "unplaced":
       return [];
   }

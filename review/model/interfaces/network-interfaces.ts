@@ -138,13 +138,16 @@ function addedGroups(lookup: Lookup): ReadonlyMap<Key, readonly Resource[]> {
   return added;
 }
 
+/** The groups that an interface is in, and those that it may be in. */
+export type OwnGroups = Pick<NetworkInterface, "groups" | "groupsUnknown" | "maybeGroups">;
+
 /** The groups listed on the interface, or the VPC's default group when none is. */
 export function groupsOf(
   context: PlaceContext,
   resource: Resource,
   subnet: SubnetModel,
   attributes: readonly string[] = ["vpc_security_group_ids", "security_groups", "security_group_ids"],
-): { groups: readonly Key[]; groupsUnknown?: Unknown; maybeGroups?: readonly Key[] } {
+): OwnGroups {
   const { lookup, vpcs } = context;
   const stated = attributes
     .map((name) => resource.values[name])
