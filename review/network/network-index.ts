@@ -84,8 +84,8 @@ export class NetworkIndex {
       key: subnet.table,
       name: told?.name ?? "main route table",
       vpc: subnet.vpc,
-      routes: [...(told?.routes ?? []), ...local],
-      uncertain: [...(told?.uncertain ?? []), ...otherTable(subnet)],
+      routes: inOrder([...(told?.routes ?? []), ...local]),
+      uncertain: [...(told?.uncertain ?? []), ...otherTable(subnet), ...otherBlocks(vpc)],
     };
     this.tables.set(subnet.key, table);
     return table;
@@ -112,7 +112,24 @@ export class NetworkIndex {
 function otherTable({ tableUnknown }: SubnetModel): readonly UncertainRoute[] {
   if (tableUnknown === undefined) return [];
   const { unknown } = tableUnknown;
-  return [{ unknown, destinations: allAddresses, prefix: 128, beforeLocal: false, toService: false }];
+  return [{ unknown, destinations: allAddresses, prefix: 128, beforeLocal: false, leads: "anywhere" }];
+}
+
+/** A block of the VPC that is not known has its local route too. */
+function otherBlocks(vpc: Vpc | undefined): readonly UncertainRoute[] {
+  if (vpc?.cidrsUnknown === undefined) return [];
+  const { unknown, most } = vpc.cidrsUnknown;
+  return [{ unknown, destinations: most, prefix: 128, beforeLocal: false, leads: "inside" }];
+}
+
+/** Longest prefix first; then static routes before propagated, and the local one before others. */
+export function inOrder(routes: readonly Route[]): readonly Route[] {
+  return [...routes].sort(
+    (a, b) =>
+      b.prefix - a.prefix ||
+      Number(a.propagated) - Number(b.propagated) ||
+      Number(b.target.kind === "local") - Number(a.target.kind === "local"),
+  );
 }
 
 /** Rules that may be there let nothing more through for sure, and deny nothing for sure. */

@@ -20,7 +20,10 @@ export interface Addresses {
 }
 
 export interface Vpc extends Thing {
+  /** As far as they are known, by its own blocks or those of its subnets. */
   readonly cidrs: AddressSet;
+  /** It has others. */
+  readonly cidrsUnknown?: CidrsUnknown;
   /** The internet gateway attached to it. */
   readonly gateway?: Key;
   /** Without a known one: that it may have one all the same. */
@@ -36,9 +39,16 @@ export interface Vpc extends Thing {
   readonly mainTableUnknown?: PartUnknown;
 }
 
+/** Blocks that are not known: these addresses at most. */
+export interface CidrsUnknown {
+  readonly unknown: Unknown;
+  readonly most: AddressSet;
+}
+
 export interface SubnetModel extends Thing {
   readonly vpc: Key;
   readonly cidrs: AddressSet;
+  readonly cidrsUnknown?: CidrsUnknown;
   readonly zone?: string;
   /** One that is not among the tables is the VPC's main table with its local routes alone. */
   readonly table: Key;
@@ -108,8 +118,8 @@ export interface UncertainRoute {
   readonly prefix: number;
   /** It can win over the local route, as routes to interfaces can. */
   readonly beforeLocal: boolean;
-  /** It leads to an AWS service, whose address is no machine's, and not just anybody's. */
-  readonly toService: boolean;
+  /** `service`: to an AWS service, whose address is no machine's; `inside`: as a block of the VPC that is not known. */
+  readonly leads: "anywhere" | "inside" | "service";
   /** The gateway endpoint that it leads to, where that is known. */
   readonly service?: Key;
 }

@@ -1,5 +1,5 @@
 /** What is not resolved may be the thing asked about, and says nothing about anything else. */
-import { acl, aclRule, type Change, fromGroup, inGroup, member, ref } from "../small-network";
+import { acl, aclRule, anything, type Change, fromGroup, inGroup, member, ref } from "../small-network";
 import { testRows } from "./rows";
 
 const VPC = ref("aws_vpc.v");
@@ -209,6 +209,40 @@ testRows([
     "the default group, other ports",
     defaultGroup,
     "web → db tcp/9091",
+    "blocked: ENI_SG_RULES_MISMATCH at db",
+  ],
+]);
+
+const blockOfSubnet: Change = { aws_subnet: { private: { cidr_block: "${var.block}" } } };
+const blockOfVpc: Change = { aws_vpc: { v: { cidr_block: "${var.block}" } } };
+const tableOfNoVpc: Change = { aws_route_table: { public: { vpc_id: "${data.aws_vpc.mine.id}" } } };
+const itself: Change = inGroup("shut", {
+  ingress: [{ protocol: "tcp", from_port: 22, to_port: 22, self: "${var.among_themselves}" }],
+  egress: [anything()],
+});
+const themselves = [itself, member("db", "shut"), member("web", "shut")];
+
+testRows([
+  ["a subnet's block", blockOfSubnet, "web → db tcp/22", "reachable: web → db"],
+  ["a VPC's block, known by its subnets", blockOfVpc, "web → db tcp/22", "reachable: web → db"],
+  ["a VPC's block", blockOfVpc, "db → 198.51.100.9 tcp/443", "unknown: aws_vpc.v.cidr_block"],
+  [
+    "a VPC's block, to everybody else",
+    blockOfVpc,
+    "db → internet tcp/443",
+    "reachable: db → private → nat → public → igw",
+  ],
+  ["a table's VPC, which its subnet tells", tableOfNoVpc, "db → web tcp/80", "reachable: db → web"],
+  [
+    "whether a rule means its own group",
+    themselves,
+    "web → db tcp/22",
+    "unknown: aws_security_group.shut.self",
+  ],
+  [
+    "whether a rule means its own group, other ports",
+    themselves,
+    "web → db tcp/80",
     "blocked: ENI_SG_RULES_MISMATCH at db",
   ],
 ]);

@@ -20,7 +20,7 @@ import {
   type Values,
 } from "../../../terraform/values";
 import type { Key, Route, RouteTable, RouteTarget, UncertainRoute, Vpc } from "../../network/network";
-import { localRoutes } from "../../network/network-index";
+import { inOrder, localRoutes } from "../../network/network-index";
 import { addressesOf, elementsOf, type Found, type Lookup, prefixOf } from "../../network/resource-lookup";
 import { partOf, unmanagedTable } from "./default-parts";
 import { asUnknown, type RouteContext, targetOf } from "./route-targets";
@@ -68,7 +68,7 @@ function addStandalone(context: RouteContext, draft: Draft, table: Key, routes: 
 
 /** A route of which nothing is known. */
 function anyRoute(unknown: Unknown): UncertainRoute {
-  return { unknown, destinations: allAddresses, prefix: LONGEST, beforeLocal: true, toService: false };
+  return { unknown, destinations: allAddresses, prefix: LONGEST, beforeLocal: true, leads: "anywhere" };
 }
 
 const LONGEST = 128;
@@ -81,16 +81,6 @@ function tableVpc(lookup: Lookup, resource: Resource): Key | undefined {
     `${resource.address}.default_route_table_id`,
   );
   return found.kind === "resource" ? found.resource.address : undefined;
-}
-
-/** Longest prefix first; then routes to IPv4 blocks before prefix lists, static before propagated. */
-function inOrder(routes: readonly Route[]): readonly Route[] {
-  return [...routes].sort(
-    (a, b) =>
-      b.prefix - a.prefix ||
-      Number(a.propagated) - Number(b.propagated) ||
-      Number(b.target.kind === "local") - Number(a.target.kind === "local"),
-  );
 }
 
 const DESTINATIONS = [
@@ -120,7 +110,13 @@ function addRoute(context: RouteContext, draft: Draft, values: Values, resource:
       const unknown = lookup.note(asUnknown(value, `${resource}.${attribute}`));
       const family = attribute.includes("ipv6") ? allIpv6 : allIpv4;
       const beforeLocal = OVER_LOCAL.has(target.kind);
-      draft.uncertain.push({ unknown, destinations: family, prefix: LONGEST, beforeLocal, toService: false });
+      draft.uncertain.push({
+        unknown,
+        destinations: family,
+        prefix: LONGEST,
+        beforeLocal,
+        leads: "anywhere",
+      });
     } else draft.routes.push({ destinations, text, prefix: prefixOf(text), propagated, target, resource });
   }
   addListRoute(context, draft, values, target, resource);
@@ -147,7 +143,7 @@ function addListRoute(
       destinations: toService ? publicAddresses : allAddresses,
       prefix: LONGEST,
       beforeLocal: OVER_LOCAL.has(target.kind),
-      toService,
+      leads: toService ? "service" : "anywhere",
     });
     return;
   }
@@ -193,7 +189,7 @@ const TO_SERVICE = {
   destinations: publicAddresses,
   prefix: LONGEST,
   beforeLocal: false,
-  toService: true,
+  leads: "service",
 } as const;
 
 /** The gateway endpoints that have a route in the table; one not resolved may have. */
@@ -244,13 +240,15 @@ function standaloneRoutes(context: RouteContext): {
     addRoute(context, draft, values, address);
     strays.push(
       ...draft.uncertain,
-      ...draft.routes.map(({ destinations, prefix, target }) => ({
-        unknown: found.unknown,
-        destinations,
-        prefix,
-        beforeLocal: OVER_LOCAL.has(target.kind),
-        toService: target.kind === "service",
-      })),
+      ...draft.routes.map(
+        ({ destinations, prefix, target }): UncertainRoute => ({
+          unknown: found.unknown,
+          destinations,
+          prefix,
+          beforeLocal: OVER_LOCAL.has(target.kind),
+          leads: target.kind === "service" ? "service" : "anywhere",
+        }),
+      ),
     );
   }
   return { byTable: byKey(own), strays };

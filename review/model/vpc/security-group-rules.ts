@@ -51,9 +51,15 @@ export function oldRules(
     ...manyPeers(values["prefix_list_ids"], (value) => listPeers(context, value, resource)),
     ...manyGroups(context, values["security_groups"], `${resource}.security_groups`),
     ...groupPeers(context, values["source_security_group_id"], `${resource}.source_security_group_id`),
-    ...(isTrue(values["self"]) ? [{ kind: "group", group } as const] : []),
+    ...selfPeers(values["self"], resource, group),
   ];
   return peers.map((peer) => ({ direction, ...traffic, peer, resource }));
+}
+
+function selfPeers(value: Value | undefined, place: Key, group: Key): readonly RulePeer[] {
+  if (!isUnknown(value)) return isTrue(value) ? [{ kind: "group", group }] : [];
+  const unknown = value instanceof Unknown ? value : new Unknown(`${place}.self`, "is not known");
+  return [{ kind: "unknown", unknown, groups: [group] }];
 }
 
 function manyPeers(

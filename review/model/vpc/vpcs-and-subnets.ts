@@ -1,6 +1,6 @@
 /** VPCs and subnets: which addresses they hold, and which table, ACL and gateway serve them. */
 
-import { type AddressSet, noAddresses } from "../../../net/address-set";
+import { type AddressSet, allIpv4, noAddresses, ofFamily } from "../../../net/address-set";
 import { given } from "../../../net/given";
 import { union } from "../../../net/interval-set";
 import {
@@ -11,7 +11,7 @@ import {
   textOf,
   Unknown,
 } from "../../../terraform/values";
-import type { Key, PartUnknown, SubnetModel, Vpc } from "../../network/network";
+import type { CidrsUnknown, Key, PartUnknown, SubnetModel, Vpc } from "../../network/network";
 import { addressesOf, elementsOf, type Found, type Lookup } from "../../network/resource-lookup";
 import { defaultsByVpc, partOf, unmanagedAcl, unmanagedTable } from "./default-parts";
 import { gatewaysByVpc } from "./internet-gateways";
@@ -26,17 +26,14 @@ export function buildVpcs(lookup: Lookup): ReadonlyMap<Key, Vpc> {
     lookup.all("aws_vpc", "aws_default_vpc").map((resource) => {
       const { address: key, name } = resource;
       const { group, acl, aclUnknown, table, tableUnknown } = defaultsOf(key);
-      const cidrs = union(
-        blockOf(lookup, resource, "cidr_block"),
-        blockOf(lookup, resource, "ipv6_cidr_block"),
-        more.get(key) ?? noAddresses,
-      );
+      const { cidrs, cidrsUnknown } = blocksOfVpc(lookup, resource, more(key));
       const parts = given({
         defaultGroup: group,
         defaultAcl: acl,
         defaultAclUnknown: partUnknown(aclUnknown),
         mainTable: table,
         mainTableUnknown: partUnknown(tableUnknown),
+        cidrsUnknown,
       });
       return [key, { key, name, cidrs, ...gatewayOf(key), ...parts }];
     }),
@@ -91,6 +88,7 @@ export function buildSubnets(
       name,
       vpc: vpc.key,
       cidrs: union(blockOf(lookup, resource, "cidr_block"), blockOf(lookup, resource, "ipv6_cidr_block")),
+      ...given({ cidrsUnknown: unknownBlock(lookup, resource, mostOf(vpc)) }),
       table: table.key ?? unmanagedTable(vpc.key),
       acl: acl.key ?? unmanagedAcl(vpc.key),
       givesPublic: isTrue(values["map_public_ip_on_launch"]),
@@ -158,18 +156,57 @@ function blockOf(lookup: Lookup, resource: Resource, attribute: string): Address
   return set ?? noAddresses;
 }
 
-function moreCidrs(lookup: Lookup): ReadonlyMap<Key, AddressSet> {
-  const more = new Map<Key, AddressSet>();
-  for (const resource of lookup.all(
-    "aws_vpc_ipv4_cidr_block_association",
-    "aws_vpc_ipv6_cidr_block_association",
-  )) {
-    const vpc = lookup.key(resource, "vpc_id");
-    const block = union(
-      blockOf(lookup, resource, "cidr_block"),
-      blockOf(lookup, resource, "ipv6_cidr_block"),
+/** Addresses of IPv4 that the resource's block, which is not known, holds at most. */
+function unknownBlock(lookup: Lookup, resource: Resource, most: AddressSet): CidrsUnknown | undefined {
+  const value = lookup.literal(resource.values["cidr_block"]);
+  const isTold = value === undefined || value === null || addressesOf(value) !== undefined;
+  if (isTold) return undefined;
+  const place = `${resource.address}.cidr_block`;
+  const unknown = value instanceof Unknown ? value : new Unknown(place, "is not known");
+  return { unknown: lookup.note(unknown), most };
+}
+
+function mostOf({ cidrs, cidrsUnknown }: Vpc): AddressSet {
+  return union(ofFamily(cidrs, 4), cidrsUnknown?.most ?? noAddresses);
+}
+
+/** A VPC has at least the blocks of its subnets. */
+function blocksOfVpc(
+  lookup: Lookup,
+  resource: Resource,
+  more: MoreCidrs,
+): Pick<Vpc, "cidrs" | "cidrsUnknown"> {
+  const own = [blockOf(lookup, resource, "cidr_block"), blockOf(lookup, resource, "ipv6_cidr_block")];
+  const cidrsUnknown = unknownBlock(lookup, resource, allIpv4) ?? more.unknown;
+  if (cidrsUnknown === undefined) return { cidrs: union(...own, more.cidrs) };
+  const subnets = lookup
+    .all("aws_subnet")
+    .filter((subnet) => lookup.key(subnet, "vpc_id") === resource.address)
+    .map((subnet) => blockOf(lookup, subnet, "cidr_block"));
+  return { cidrs: union(...own, more.cidrs, ...subnets), cidrsUnknown };
+}
+
+interface MoreCidrs {
+  readonly cidrs: AddressSet;
+  readonly unknown?: CidrsUnknown;
+}
+
+/** Further blocks, by the VPC; one whose VPC is not resolved may be of each. */
+function moreCidrs(lookup: Lookup): (vpc: Key) => MoreCidrs {
+  const blocks = lookup
+    .all("aws_vpc_ipv4_cidr_block_association", "aws_vpc_ipv6_cidr_block_association")
+    .map((resource) => ({
+      vpc: lookup.find(resource.values["vpc_id"], `${resource.address}.vpc_id`),
+      isId: typeof resource.values["vpc_id"] === "string",
+      unknown: unknownBlock(lookup, resource, allIpv4),
+      cidrs: union(blockOf(lookup, resource, "cidr_block"), blockOf(lookup, resource, "ipv6_cidr_block")),
+    }));
+  return (key) => {
+    const own = blocks.filter(({ vpc }) => vpc.kind === "resource" && vpc.resource.address === key);
+    const perhaps = blocks.flatMap(({ vpc, isId, cidrs, unknown }) =>
+      vpc.kind === "unknown" && !isId ? [{ unknown: vpc.unknown, most: unknown?.most ?? cidrs }] : [],
     );
-    if (vpc !== undefined) more.set(vpc, union(more.get(vpc) ?? noAddresses, block));
-  }
-  return more;
+    const [unknown] = [...own.flatMap((each) => each.unknown ?? []), ...perhaps];
+    return { cidrs: union(...own.map(({ cidrs }) => cidrs)), ...given({ unknown }) };
+  };
 }

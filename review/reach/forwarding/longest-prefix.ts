@@ -47,7 +47,10 @@ function wayToService({ key, routes, uncertain }: RouteTable, flow: Flow, servic
   if (route !== undefined) return { route, part: flow, doubts: [] };
   if (uncertain.some((each) => each.service === service))
     return { route: routeToService(service, flow, key), part: flow, doubts: [] };
-  return { part: flow, doubts: uncertain.filter((each) => each.service === undefined && each.toService) };
+  return {
+    part: flow,
+    doubts: uncertain.filter((each) => each.service === undefined && each.leads !== "inside"),
+  };
 }
 
 /** One whose addresses the input does not tell. */
@@ -64,12 +67,13 @@ function routeToService(service: Key, { to }: Flow, table: Key): Route {
 
 /** Whether a route that may be there takes some of the packets from the one that is there. */
 function mayWin(
-  { destinations, prefix, beforeLocal, toService }: UncertainRoute,
+  { destinations, prefix, beforeLocal, leads }: UncertainRoute,
   route: Route | undefined,
   { to }: Flow,
   addresses: AddressSet,
 ): boolean {
-  if (toService && (to.interface !== undefined || to.isInternet === true)) return false;
+  if (leads !== "anywhere" && to.isInternet === true) return false;
+  if (leads === "service" && to.interface !== undefined) return false;
   if (route?.target.kind === "local" ? !beforeLocal : route !== undefined && prefix < route.prefix)
     return false;
   return !isEmpty(intersect(destinations, addresses));
