@@ -1,8 +1,9 @@
 /** What is looked up often while packets travel, computed once for a network. */
 import { type AddressSet, allAddresses, cidrsOf, countOf, publicAddresses } from "../../net/address-set";
 import { formatCidr } from "../../net/cidr";
-import { intersects, intervals, subtract } from "../../net/interval-set";
+import { intersects, intervals, subtract, union } from "../../net/interval-set";
 import { allowedBy, type PacketSet } from "../../net/packet-set";
+import { atAddress, byEachPublic, singles } from "./interface-addresses";
 import type {
   Key,
   NetworkAcl,
@@ -31,14 +32,14 @@ export class NetworkIndex {
   private readonly publicOnes: readonly NetworkInterface[];
 
   constructor(readonly network: NetworkModel) {
-    const interfaces = [...network.interfaces.values()];
+    const interfaces = [...network.interfaces.values()].flatMap(byEachPublic);
     this.publicOnes = interfaces.filter(
       ({ public4, address6 }) => public4?.exact === true || address6?.exact === true,
     );
     for (const each of interfaces) {
       for (const addresses of [each.private4, each.public4, each.address6])
         if (addresses?.exact === true) this.remember(addresses.set, each);
-      this.remember(each.others, each);
+      for (const address of each.others.flatMap(singles)) this.remember(address, atAddress(each, address));
     }
     const own = intervals(
       interfaces.flatMap(({ public4, address6 }) => [
@@ -48,7 +49,9 @@ export class NetworkIndex {
     );
     const vpcs = intervals([...network.vpcs.values()].flatMap(({ cidrs }) => cidrs));
     const services = intervals(network.serviceLists.flatMap(({ addresses }) => addresses));
-    this.internet = subtract(subtract(subtract(publicAddresses, own), vpcs), services);
+    const nobodys = union(network.idle, ...network.released.map(({ addresses }) => addresses));
+    const others = [own, vpcs, services, nobodys];
+    this.internet = others.reduce((rest, each) => subtract(rest, each), publicAddresses);
   }
 
   /** The interfaces whose public addresses are among these, each with exactly its own. */

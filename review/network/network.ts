@@ -180,6 +180,10 @@ export interface NetworkInterface extends Thing {
   readonly address6?: Addresses;
   /** Secondary private addresses. */
   readonly others: AddressSet;
+  /** Those of them that have public addresses of their own. */
+  readonly otherPublics?: readonly { readonly private4: AddressSet; readonly public4: Addresses }[];
+  /** No machine has the interface: nobody answers; or nobody in this input, and others are not known. */
+  readonly detached?: "nobody" | Unknown;
   readonly groups: readonly Key[];
   /** Its groups, its public address or its source/destination check, where that is not known. */
   readonly groupsUnknown?: Unknown;
@@ -300,6 +304,10 @@ export interface NetworkModel {
   readonly peerings: ReadonlyMap<Key, PeeringConnection>;
   readonly attachments: ReadonlyMap<Key, TransitGatewayAttachment>;
   readonly transitTables: ReadonlyMap<Key, TransitGatewayRouteTable>;
+  /** Public addresses that the account has and that nobody uses. */
+  readonly idle: AddressSet;
+  /** Public addresses that it had: who has them now is not known. */
+  readonly released: readonly { readonly addresses: AddressSet; readonly unknown: Unknown }[];
   /** Addresses of AWS services by prefix list name, where the input tells them. */
   readonly serviceLists: readonly { readonly name: string; readonly addresses: AddressSet }[];
   /** Values of variables, by name without `var.`. */

@@ -48,8 +48,7 @@ export function attemptsOf(
         notes: [],
       };
       const many = sender.whole ? (goal.whole ? undefined : "to") : "from";
-      const isOne = source !== undefined && source === target && source.autoScaled !== true;
-      const itself = isOne && goal.shows === "private";
+      const itself = isSameMachine(source, target) && goal.shows === "private";
       return [
         {
           start,
@@ -62,6 +61,12 @@ export function attemptsOf(
       ];
     });
   });
+}
+
+/** Packets between addresses of one machine stay in its kernel, which neither groups nor ACLs nor routes of AWS see. */
+function isSameMachine(source: NetworkInterface | undefined, target: NetworkInterface | undefined): boolean {
+  if (source === undefined || target === undefined || source.autoScaled === true) return false;
+  return source.key === target.key || (source.kind === "machine" && source.owner === target.owner);
 }
 
 const IPV4_TRAFFIC = [...stretch("tcp"), ...stretch("udp"), ...stretch("icmp"), ...stretch("other")];

@@ -7,6 +7,7 @@ import { covers, intersects, subtract, union } from "../../../net/interval-set";
 import type { Family } from "../../../net/ip";
 import { InputError, type Issue } from "../../../net/issue";
 import { isList, isUnknown, type Unknown, type Value } from "../../../terraform/values";
+import { byName } from "../../network/interface-addresses";
 import type {
   Balancer,
   GatewayEndpoint,
@@ -133,6 +134,7 @@ function addressed({ network, index }: Names, text: string, addresses: AddressSe
     const byPublic = intersects(exact.public4?.set ?? [], addresses);
     return [member(network, text, [exact], byPublic ? "public" : "private")];
   }
+  if (covers(network.idle, addresses)) return [{ kind: "vacant", name: text, addresses }];
   const vpcs = union(...[...network.vpcs.values()].map(({ cidrs }) => cidrs));
   const isInside = intersects(vpcs, addresses) && covers(vpcs, addresses);
   const inside =
@@ -217,7 +219,8 @@ export function endpointCandidates(network: NetworkModel): readonly EndpointCand
 
 function gathered(network: NetworkModel): readonly EndpointCandidate[] {
   const byOwner = new Map<Key, NetworkInterface[]>();
-  for (const one of network.interfaces.values()) {
+  for (const own of network.interfaces.values()) {
+    const one = byName(own);
     const places = byOwner.get(one.owner);
     if (places === undefined) byOwner.set(one.owner, [one]);
     else places.push(one);

@@ -10,7 +10,7 @@ import { networkAclGate } from "../filtering/network-acl";
 import { publicFix, unknownBlocker } from "../packets/blockers";
 import { type Flow, unknownPasses, withAddresses, withHop, withTraffic } from "../packets/flow";
 import { privateEnd, publicEnd } from "../packets/packet-end";
-import { end, endAndFollow, pass, type Traversal } from "../packets/traversal";
+import { end, endAndFollow, pass, stopUnknown, type Traversal } from "../packets/traversal";
 import { arrive } from "./delivery";
 import { pastGatewayTable } from "./gateway-route-table";
 import { isTranslated, publicAccess } from "./public-access";
@@ -83,7 +83,35 @@ export function toInternet(traversal: Traversal, flow: Flow): void {
       if (!isEmpty(part)) toService(traversal, name, withAddresses(flow, "to", part));
     }
   }
-  beyond(traversal, flow, rest);
+  beyond(traversal, flow, ofSomebody(traversal, flow, rest));
+}
+
+/** Without the addresses of the account that nobody uses, and those of which nobody knows who has them now. */
+function ofSomebody(traversal: Traversal, flow: Flow, addresses: AddressSet): AddressSet {
+  const { network, index } = traversal.context;
+  if (addresses === index.internet) return addresses;
+  const nobodys = intersect(addresses, network.idle);
+  if (!isEmpty(nobodys)) {
+    const text = `the account has ${formatAddresses(nobodys, 2)}, and nothing uses it`;
+    end(traversal, withAddresses(flow, "to", nobodys), {
+      code: "UNASSOCIATED_COMPONENT",
+      at: "igw",
+      keys: [],
+      text,
+    });
+  }
+  let rest = subtract(addresses, network.idle);
+  for (const { addresses: released, unknown } of network.released) {
+    const part = intersect(rest, released);
+    rest = subtract(rest, released);
+    if (isEmpty(part)) continue;
+    const text = `who has ${formatAddresses(part, 2)} now is not known`;
+    stopUnknown(traversal, withAddresses(flow, "to", part), {
+      ...unknownBlocker("igw", [unknown.attribute], text),
+      unknowns: [unknown],
+    });
+  }
+  return rest;
 }
 
 /** Hosts of nobody in this network: they get what has a public address. */

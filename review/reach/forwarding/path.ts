@@ -90,7 +90,7 @@ function next(
   }
   const { interface: one } = waypoint;
   const keys = [one.key, one.owner, one.name];
-  if (through.includes(one) || through.length >= MOST_LEGS) {
+  if (through.some(({ key }) => key === one.key) || through.length >= MOST_LEGS) {
     result.drops.push({
       flow,
       blocker: {

@@ -10,7 +10,7 @@ import { mayBecome, noAddress, unknownBlocker, unsupported } from "../packets/bl
 import type { Fix } from "../packets/fix";
 import { type Blocker, type Flow, unknownPasses, withHop } from "../packets/flow";
 import { end, pass, stopUnknown, type Traversal } from "../packets/traversal";
-import { arrive, hasGroups } from "./delivery";
+import { arrive, hasGroups, isDetached } from "./delivery";
 import { exitInternet, isIpv4 } from "./internet-gateway";
 import { type Way, waysOf } from "./longest-prefix";
 import { throughForwarder } from "./nat";
@@ -21,7 +21,7 @@ import { throughTransit } from "./transit-gateway";
 export function depart(traversal: Traversal, one: NetworkInterface, flow: Flow): void {
   const { context } = traversal;
   const subnet = context.index.subnetOf(one);
-  if (subnet === undefined) return;
+  if (subnet === undefined || isDetached(traversal, one, flow)) return;
   for (const sent of outOfGroups(traversal, one, flow)) forward(traversal, subnet, sent);
 }
 
