@@ -218,6 +218,8 @@ export interface TargetGroup extends Thing {
   readonly protocol: string;
   readonly targets: readonly BalancerTarget[];
   readonly healthPort?: number;
+  /** Whether nodes send to targets of other zones. @default as the balancer says */
+  readonly crossZone?: boolean;
   /** Targets see the client's address, not the balancer's. */
   readonly keepsClient: boolean;
 }
