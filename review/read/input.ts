@@ -10,9 +10,9 @@ import type { NetworkInput, Value } from "../../terraform/values";
 import { readConfig } from "./config/configuration";
 import { readDescribe } from "./describe/describe";
 import { type DescribeFile, isDescribe } from "./describe/lists";
-import { moduleSourcesIn } from "./module-sources";
 import { readPlanned } from "./plan/repeated-attributes";
 import { readState } from "./plan/state";
+import { moduleSourcesIn } from "./written/module-sources";
 
 /** What was read, and what lies beside it. */
 export interface NetworkSource {

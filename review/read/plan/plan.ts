@@ -13,10 +13,10 @@ import {
   textAt,
 } from "../../../terraform/json";
 import { type NetworkInput, type Resource, Unknown, type Value } from "../../../terraform/values";
-import { PlannedInstances } from "./planned-instances";
+import { type ModuleSources, WrittenConfiguration } from "../written/configuration";
+import { PlannedInstances } from "../written/planned-instances";
+import { agrees, isSameConfiguration } from "../written/same-configuration";
 import { PlanReferences } from "./references";
-import { agrees, isSameConfiguration } from "./same-configuration";
-import { type ModuleSources, WrittenConfiguration } from "./written-configuration";
 
 /**
  * @param sources the files beside the plan: used where they are what it was made of

@@ -2,7 +2,7 @@
 import { isListAttribute } from "../../../aws/attributes";
 import { arrayAt, at, type Json, type JsonObject, objectAt, textAt } from "../../../terraform/json";
 import { Reference, Unknown, type Value } from "../../../terraform/values";
-import { ambiguous, callName, keyOf, type Place } from "./configuration-places";
+import { ambiguous, callName, keyOf, type Place } from "../written/configuration-places";
 
 const DEEPEST = 32;
 

@@ -3,11 +3,11 @@
 import { isBlock, isListAttribute } from "../../../aws/attributes";
 import { arrayAt, at, isObject, type Json, type JsonObject, objectAt } from "../../../terraform/json";
 import { Unknown, type Value } from "../../../terraform/values";
-import { ambiguous, hasUnknown, type Place, placeOf } from "./configuration-places";
+import type { WrittenConfiguration } from "../written/configuration";
+import { ambiguous, hasUnknown, type Place, placeOf } from "../written/configuration-places";
+import { filledIn } from "../written/values";
 import { inlineBlocks } from "./inline-blocks";
 import { PlanTargets } from "./reference-targets";
-import type { WrittenConfiguration } from "./written-configuration";
-import { filledIn } from "./written-values";
 
 export class PlanReferences {
   private readonly targets: PlanTargets;

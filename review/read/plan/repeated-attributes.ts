@@ -16,9 +16,9 @@ import {
   type Value,
   type Values,
 } from "../../../terraform/values";
+import type { ModuleSources } from "../written/configuration";
 import { ConfiguredAttributes } from "./configured-attributes";
 import { type Listed, readPlan, readPlanBefore, resourcesIn } from "./plan";
-import type { ModuleSources } from "./written-configuration";
 
 /** The network as a plan will leave it, without what the plan carries along from before. @throws {InputError} as {@link readPlan} */
 export function readPlanned(json: Json, place = "plan", sources?: ModuleSources): NetworkInput {

@@ -2,7 +2,7 @@
 import { expect, test } from "@jest/globals";
 import type { Json, JsonObject } from "../../../../terraform/json";
 import { ask, line } from "../../asking";
-import { configured, OUT, type Planned, planOf, port, references, SITE, to } from "./hand-made-plan";
+import { configured, OUT, type Planned, planOf, port, references, SITE, to } from "../plan/hand-made-plan";
 
 const FILE = `
 # Two lamps and two keepers on three rocks.

@@ -7,7 +7,7 @@ import { parseTemplate } from "../../../terraform/expression/parser";
 import { referencedBy } from "../../../terraform/expression/references";
 import { arrayAt, at, isObject, type Json, type JsonObject, objectAt, textAt } from "../../../terraform/json";
 import { isList, isUnknown, isValues, Reference, type Value } from "../../../terraform/values";
-import type { ModuleSources, WrittenConfiguration } from "./written-configuration";
+import type { ModuleSources, WrittenConfiguration } from "./configuration";
 
 const META = new Set([
   "count",

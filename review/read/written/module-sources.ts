@@ -1,9 +1,9 @@
 /** The files of Terraform in a folder, and those of the modules that they call by a path. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { joinedFiles, readHcl } from "../../terraform/expression/hcl-reader";
-import { at, isObject, objectAt } from "../../terraform/json";
-import type { ModuleSources } from "./plan/written-configuration";
+import { joinedFiles, readHcl } from "../../../terraform/expression/hcl-reader";
+import { at, isObject, objectAt } from "../../../terraform/json";
+import type { ModuleSources } from "./configuration";
 
 const DEEPEST = 8;
 
