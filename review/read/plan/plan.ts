@@ -27,7 +27,11 @@ export function readPlan(json: Json, place = "plan", sources?: ModuleSources): N
   const unknownOf = unknownsByAddress(json);
   const planned = resourcesIn(objectAt(objectAt(json, "planned_values"), "root_module"), unknownOf);
   const written = sources === undefined ? undefined : writtenFor(json, sources, planned);
-  const references = new PlanReferences(objectAt(json, "configuration"), written);
+  const references = new PlanReferences(
+    objectAt(json, "configuration"),
+    objectAt(json, "variables"),
+    written,
+  );
   planned.push(...leftOut(json, planned));
   references.index(planned);
   const resources = planned.map((resource) =>

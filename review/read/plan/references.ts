@@ -12,12 +12,16 @@ import { PlanTargets } from "./reference-targets";
 export class PlanReferences {
   private readonly targets: PlanTargets;
 
-  /** @param written the files that the plan was made of, where they are there */
+  /**
+   * @param variables what the plan was given, by name
+   * @param written the files that the plan was made of, where they are there
+   */
   constructor(
     configuration: JsonObject,
+    variables: JsonObject,
     private readonly written?: WrittenConfiguration,
   ) {
-    this.targets = new PlanTargets(configuration);
+    this.targets = new PlanTargets(configuration, variables);
   }
 
   /** The addresses of all planned resources. */
