@@ -58,6 +58,8 @@ export interface Resource {
 export interface NetworkInput {
   readonly form: "config" | "plan" | "state" | "describe";
   readonly resources: readonly Resource[];
+  /** Resources of another version: what refers to one that is not here refers to nothing, and not to what is not known. */
+  readonly gone?: ReadonlySet<string>;
   /** Values of the input's variables, by name without `var.`; an unset one has no value. */
   readonly variables: ReadonlyMap<string, Value | undefined>;
   /** What was there and could not be read. */

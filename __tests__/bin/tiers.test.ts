@@ -50,6 +50,13 @@ test("explain: the path and exit code 0, or the blocker with its fix and exit co
   expect(blocked.out).toContain("fix: aws_instance.db");
 });
 
+test("explain: what is reachable in part has exit code 3", () => {
+  expect(tiers("explain", stack, "--from", "internet", "--to", "web", "--port", "80-90")).toMatchObject({
+    code: 3,
+    out: expect.stringContaining("REACHABLE, in part"),
+  });
+});
+
 test("explain: many questions are answered in order, as JSON", () => {
   const questions = [
     { from: "internet", to: "web", protocol: "tcp", port: 80 },

@@ -6,6 +6,8 @@ import { allTypes } from "../../aws/resource-types";
 import type { PacketsOf, ResourceType } from "../../aws/types/resource-type";
 import { ISSUE_CODES } from "../../net/issue-codes";
 import { BLOCKER_CODES } from "../../review/reach/packets/blocker-codes";
+import { verdictOn } from "../review/rules/rows";
+import { EXPLANATION_CODES, type ExplanationCode } from "./explanation-codes";
 
 const DOCS = join(__dirname, "../../docs");
 
@@ -60,10 +62,42 @@ ${tableOf(BLOCKER_CODES)}
 `;
 }
 
+function explanationRow([code, explained]: readonly [string, ExplanationCode]): string {
+  if ("never" in explained) return `| \`${code}\` | – | ${explained.never} |`;
+  const { network, question, code: ours } = explained;
+  return `| \`${code}\` | ${ours === "reachable" ? ours : `\`${ours}\``} | ${network}: \`${question}\` |`;
+}
+
+function explanationsPage(): string {
+  const rows = Object.entries(EXPLANATION_CODES).map(explanationRow);
+  return `# AWS's explanation codes
+
+What becomes here of each code of
+[AWS Reachability Analyzer](https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html): the code that \`tiers explain\`
+says instead or as well, with a small network that shows it; or why there is none. Made of
+\`__tests__/docs/explanation-codes.ts\`, whose networks are asked by a test. Our own codes are in
+[blocker-codes.md](blocker-codes.md).
+
+| AWS | here | shown by, or why it cannot occur |
+| --- | --- | --- |
+${rows.join("\n")}
+`;
+}
+
+const shown = Object.entries(EXPLANATION_CODES).flatMap(([code, explained]) =>
+  "never" in explained ? [] : [{ code, explained }],
+);
+
+test.each(shown)("$code: $explained.network", ({ explained: { changes, question, code } }) => {
+  const { verdict, blocker } = verdictOn(question, ...changes);
+  expect(verdict === "reachable" ? verdict : blocker?.code).toBe(code);
+});
+
 test.each([
   ["modelled.md", modelledPage()],
   ["blocker-codes.md", blockersPage()],
   ["issue-codes.md", issuesPage()],
+  ["codes.md", explanationsPage()],
 ])("%s is what the tables say", (name, page) => {
   const file = join(DOCS, name);
   if (process.env["UPDATE_DOCS"] === "1") writeFileSync(file, page);

@@ -1,2 +1,2 @@
-/** Exit codes of every command: it holds; it does not hold; it could not be run. */
-export const EXIT = { holds: 0, fails: 2, error: 1 } as const;
+/** Exit codes of every command: it holds; it does not hold; it could not be run; of one question, it holds in part. */
+export const EXIT = { holds: 0, error: 1, fails: 2, holdsInPart: 3 } as const;

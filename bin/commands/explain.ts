@@ -47,8 +47,9 @@ Examples:
   tiers explain plan.json --from web --to db --icmp
   tiers explain dump/ --questions questions.json --json
 
-Exit codes: 0 reachable, 2 blocked or unknown, 1 could not be run; with --questions 0 when all were answered,
-1 when one names what the network does not have: its answer is unknown, and the others are given.`,
+Exit codes: 0 reachable, 3 reachable in part, 2 blocked or unknown, 1 could not be run. In part: some of the traffic,
+of the addresses or of the machines that are asked about, or only replies to some ports. With --questions 0 when all
+were answered, 1 when one names what the network does not have: its answer is unknown, and the others are given.`,
     )
     .action(explain);
 }
@@ -64,7 +65,13 @@ function explain(path: string, options: Options): void {
   process.stdout.write(
     `${options.json === true ? JSON.stringify(jsonVerdict(verdict), null, 1) : renderVerdict(verdict)}\n`,
   );
-  process.exitCode = verdict.verdict === "reachable" ? EXIT.holds : EXIT.fails;
+  process.exitCode = exitCodeOf(verdict);
+}
+
+/** What holds in part is no yes: a script that asks for one must not go on. */
+function exitCodeOf({ verdict, whole }: Verdict): number {
+  if (verdict !== "reachable") return EXIT.fails;
+  return whole ? EXIT.holds : EXIT.holdsInPart;
 }
 
 /** All answers are printed, whatever becomes of one question; that one was mistyped the exit code tells. */

@@ -7,7 +7,7 @@ import type { Key, NetworkInterface, NetworkModel } from "../network/network";
 import { Lookup } from "../network/resource-lookup";
 import { buildScaling } from "./auto-scaling/auto-scaling-groups";
 import { buildDatabases } from "./interfaces/databases";
-import { elasticAddresses } from "./interfaces/elastic-ips";
+import { elasticIps, unusedAddresses } from "./interfaces/elastic-ips";
 import { buildNats } from "./interfaces/nat-gateways";
 import { buildInterfaces, type PlaceContext } from "./interfaces/network-interfaces";
 import { buildEndpoints, buildGatewayEndpoints } from "./interfaces/vpc-endpoints";
@@ -23,12 +23,12 @@ import { buildTransit } from "./vpc/transit-gateways";
 import { buildSubnets, buildVpcs } from "./vpc/vpcs-and-subnets";
 
 export function buildNetwork(input: NetworkInput): NetworkModel {
-  const lookup = new Lookup(input.resources);
+  const lookup = new Lookup(input.resources, input.gone);
   const vpcs = buildVpcs(lookup);
   const prefixLists = buildPrefixLists(lookup);
   const { groups, warnings } = buildGroups({ lookup, vpcs, prefixLists });
-  const subnets = buildSubnets(lookup, vpcs);
-  const places: PlaceContext = { lookup, vpcs, subnets, elastic: elasticAddresses(lookup), unplaced: [] };
+  const subnets = buildSubnets(lookup, vpcs, input.form);
+  const places: PlaceContext = { lookup, vpcs, subnets, elastic: elasticIps(lookup), unplaced: [] };
   const byKind = interfacesByKind(places);
   const interfaces = new Map(KINDS.flatMap((kind) => [...byKind[kind]]));
   const tables = buildTables({ lookup, vpcs, prefixLists, interfaceOf: interfaceFinder(interfaces) });
@@ -38,7 +38,7 @@ export function buildNetwork(input: NetworkInput): NetworkModel {
     subnets,
     tables,
     groups,
-    acls: buildAcls(lookup),
+    acls: buildAcls(lookup, vpcs),
     interfaces,
     unplaced: places.unplaced,
     unmodelled: buildUnmodelled(places),
@@ -48,6 +48,7 @@ export function buildNetwork(input: NetworkInput): NetworkModel {
     peerings: buildPeerings(lookup),
     attachments: transit.attachments,
     transitTables: transit.tables,
+    ...unusedAddresses(lookup, input.form),
     serviceLists: serviceLists(prefixLists),
     variables: input.variables,
     unknowns: [...input.unknowns, ...lookup.unknowns],

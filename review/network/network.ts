@@ -20,28 +20,67 @@ export interface Addresses {
 }
 
 export interface Vpc extends Thing {
+  /** As far as they are known, by its own blocks or those of its subnets. */
   readonly cidrs: AddressSet;
+  /** It has others. */
+  readonly cidrsUnknown?: CidrsUnknown;
   /** The internet gateway attached to it. */
   readonly gateway?: Key;
+  /** Without a known one: that it may have one all the same. */
+  readonly gatewayUnknown?: Unknown;
   /** The route table at that gateway, or where no such table is in the input, what associates it. */
   readonly gatewayTable?: Key;
   /** Its default security group, network ACL and main route table where they are managed. */
   readonly defaultGroup?: Key;
   readonly defaultAcl?: Key;
   readonly mainTable?: Key;
+  /** What it has instead may be something that is not resolved. */
+  readonly defaultAclUnknown?: PartUnknown;
+  readonly mainTableUnknown?: PartUnknown;
+}
+
+/** Blocks that are not known: these addresses at most. */
+export interface CidrsUnknown {
+  readonly unknown: Unknown;
+  readonly most: AddressSet;
 }
 
 export interface SubnetModel extends Thing {
   readonly vpc: Key;
   readonly cidrs: AddressSet;
+  readonly cidrsUnknown?: CidrsUnknown;
   readonly zone?: string;
-  /** Undefined: the VPC's main table with its local routes alone. */
-  readonly table?: Key;
-  /** Undefined: the VPC's default ACL, which allows everything. */
-  readonly acl?: Key;
+  /** One that is not among the tables is the VPC's main table with its local routes alone. */
+  readonly table: Key;
+  /** It may have another table. */
+  readonly tableUnknown?: PartUnknown;
+  /** One that is not among the ACLs is the VPC's default one, which allows everything. */
+  readonly acl: Key;
+  /** It may have another ACL. */
+  readonly aclUnknown?: PartUnknown;
+  /** What VPC Block Public Access leaves it of the internet. @default everything */
+  readonly publicAccess?: PublicAccess;
   readonly givesPublic: boolean;
   readonly givesIpv6: boolean;
 }
+
+/** That a subnet may have another part than is told. */
+export interface PartUnknown {
+  readonly unknown: Unknown;
+  /** Those that it may have. @default any */
+  readonly among?: readonly Key[];
+}
+
+/**
+ * What passes between a subnet and the internet where public access is blocked.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html
+ */
+export type PublicAccess =
+  /** Nothing. */
+  | { readonly kind: "closed"; readonly by: Key }
+  /** What NAT gateways and egress-only gateways begin; what a public address of its own begins, as `direct` says. */
+  | { readonly kind: "egress"; readonly by: Key; readonly direct: "closed" | Unknown }
+  | { readonly kind: "unknown"; readonly by: Key; readonly unknown: Unknown };
 
 export type RouteTarget =
   | { readonly kind: "local" }
@@ -67,8 +106,22 @@ export interface RouteTable extends Thing {
   readonly vpc: Key;
   /** In the order in which they win. */
   readonly routes: readonly Route[];
-  /** Routes whose destination is not known, and that could win over others. */
-  readonly unknowns: readonly Unknown[];
+  readonly uncertain: readonly UncertainRoute[];
+}
+
+/** A route that a table may have: whether, or for which addresses, is not known. */
+export interface UncertainRoute {
+  readonly unknown: Unknown;
+  /** The most that it can take. */
+  readonly destinations: AddressSet;
+  /** The longest that its prefix can be: it loses to longer ones. */
+  readonly prefix: number;
+  /** It can win over the local route, as routes to interfaces can. */
+  readonly beforeLocal: boolean;
+  /** `service`: to an AWS service, whose address is no machine's; `inside`: as a block of the VPC that is not known. */
+  readonly leads: "anywhere" | "inside" | "service";
+  /** The gateway endpoint that it leads to, where that is known. */
+  readonly service?: Key;
 }
 
 export type RulePeer =
@@ -82,8 +135,8 @@ export type RulePeer =
 export interface SecurityGroupRule {
   readonly direction: "in" | "out";
   readonly traffic: TrafficSet;
-  /** Set when the protocol or ports are not known: then `traffic` is the most they can be. */
-  readonly trafficUnknown?: Unknown;
+  /** Set when its group, protocol or ports are not known: it may not be there, and `traffic` is the most it can be. */
+  readonly uncertain?: Unknown;
   readonly peer: RulePeer;
   readonly resource: Key;
 }
@@ -101,10 +154,17 @@ export interface NetworkAclRule extends OrderedRule {
   readonly resource: Key;
 }
 
+/** A rule that an ACL may have; `traffic` and `addresses` are the most that it can match, `number` its lowest. */
+export interface UncertainAclRule extends Omit<NetworkAclRule, "action"> {
+  readonly action: NetworkAclRule["action"] | "either";
+  readonly unknown: Unknown;
+}
+
 export interface NetworkAcl extends Thing {
   readonly vpc?: Key;
+  /** The lowest number first. */
   readonly rules: readonly NetworkAclRule[];
-  readonly unknowns: readonly Unknown[];
+  readonly uncertain: readonly UncertainAclRule[];
 }
 
 /** Where packets begin and end: a network interface with its subnet, groups and addresses. */
@@ -120,6 +180,10 @@ export interface NetworkInterface extends Thing {
   readonly address6?: Addresses;
   /** Secondary private addresses. */
   readonly others: AddressSet;
+  /** Those of them that have public addresses of their own. */
+  readonly otherPublics?: readonly { readonly private4: AddressSet; readonly public4: Addresses }[];
+  /** No machine has the interface: nobody answers; or nobody in this input, and others are not known. */
+  readonly detached?: "nobody" | Unknown;
   readonly groups: readonly Key[];
   /** Its groups, its public address or its source/destination check, where that is not known. */
   readonly groupsUnknown?: Unknown;
@@ -240,6 +304,10 @@ export interface NetworkModel {
   readonly peerings: ReadonlyMap<Key, PeeringConnection>;
   readonly attachments: ReadonlyMap<Key, TransitGatewayAttachment>;
   readonly transitTables: ReadonlyMap<Key, TransitGatewayRouteTable>;
+  /** Public addresses that the account has and that nobody uses. */
+  readonly idle: AddressSet;
+  /** Public addresses that it had: who has them now is not known. */
+  readonly released: readonly { readonly addresses: AddressSet; readonly unknown: Unknown }[];
   /** Addresses of AWS services by prefix list name, where the input tells them. */
   readonly serviceLists: readonly { readonly name: string; readonly addresses: AddressSet }[];
   /** Values of variables, by name without `var.`. */

@@ -30,7 +30,11 @@ export class Lookup {
   private readonly byType = new Map<string, Resource[]>();
   private readonly noted = new Map<string, Unknown>();
 
-  constructor(readonly resources: readonly Resource[]) {
+  /** @param gone resources of another version, to which nothing refers here */
+  constructor(
+    readonly resources: readonly Resource[],
+    private readonly gone: ReadonlySet<string> = new Set(),
+  ) {
     for (const resource of resources) {
       this.byAddress.set(resource.address, resource);
       const ofType = this.byType.get(resource.type);
@@ -123,6 +127,7 @@ export class Lookup {
 
   private follow(reference: Reference, place: string): Found {
     const resource = this.byAddress.get(reference.address);
+    if (resource === undefined && this.gone.has(reference.address)) return { kind: "none" };
     if (resource === undefined) {
       const why = `${reference.address}.${reference.attribute} is not in this input`;
       return { kind: "unknown", unknown: this.note(new Unknown(place, why)) };

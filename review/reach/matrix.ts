@@ -41,7 +41,7 @@ export interface Matrix {
 /** Every pair of classes, the internet, and the blocks that rules name. */
 export function matrixOf(asked: QueryableNetwork): Matrix {
   const bare: QueryableNetwork = { ...asked, context: { ...asked.context, detail: "bare" } };
-  const classes = classesOf(asked.network, asked.context.index);
+  const classes = classesOf(asked.network);
   const outside = outsideOf(asked);
   // Gateways and endpoints send nothing of their own.
   const sources = [...outside, ...classes.filter(({ representative }) => sends(representative)).map(endOf)];

@@ -9,7 +9,7 @@ import type { Endpoint } from "./endpoints/lookup";
 import { tracePath } from "./forwarding/path";
 import type { Attempt } from "./packets/attempt";
 import type { Flow, PacketEnd, QueryContext, Start } from "./packets/flow";
-import { outsideEnd, privateEnd, publicEnd, variableEnd } from "./packets/packet-end";
+import { outsideEnd, privateEnd, publicEnd, serviceEnd, variableEnd } from "./packets/packet-end";
 import type { Arrival, Drop } from "./packets/traversal";
 
 export interface Outcome {
@@ -48,8 +48,7 @@ export function attemptsOf(
         notes: [],
       };
       const many = sender.whole ? (goal.whole ? undefined : "to") : "from";
-      const isOne = source !== undefined && source === target && source.autoScaled !== true;
-      const itself = isOne && goal.shows === "private";
+      const itself = isSameMachine(source, target) && goal.shows === "private";
       return [
         {
           start,
@@ -62,6 +61,12 @@ export function attemptsOf(
       ];
     });
   });
+}
+
+/** Packets between addresses of one machine stay in its kernel, which neither groups nor ACLs nor routes of AWS see. */
+function isSameMachine(source: NetworkInterface | undefined, target: NetworkInterface | undefined): boolean {
+  if (source === undefined || target === undefined || source.autoScaled === true) return false;
+  return source.key === target.key || (source.kind === "machine" && source.owner === target.owner);
 }
 
 const IPV4_TRAFFIC = [...stretch("tcp"), ...stretch("udp"), ...stretch("icmp"), ...stretch("other")];
@@ -86,6 +91,7 @@ function senderEnd(
       return ipv4 ? variableEnd(from.variable) : undefined;
     case "vacant":
     case "unplaced":
+    case "service":
       return undefined;
   }
 }
@@ -121,6 +127,8 @@ function goalEnds(
     }
     case "variable":
       return ipv4 ? [variableEnd(to.variable)] : [];
+    case "service":
+      return ipv4 && source !== undefined ? [serviceEnd(to.endpoint)] : [];
     case "unplaced":
       return [];
   }

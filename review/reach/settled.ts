@@ -14,11 +14,25 @@ import { type Body, NOBODY } from "./verdict";
 export function settledVerdict(network: NetworkModel, from: Endpoint, to: Endpoint): Body | undefined {
   const unplaced = [from, to].filter((member) => member.kind === "unplaced");
   if (unplaced.length > 0) return unknown(unplacedEnds(unplaced));
+  if (from.kind === "service") return asksNobody(from.name);
   if (from.kind === "vacant") return vacant(network, from);
   if (from.kind === "interface") return undefined;
   // From inside, packets for such an address are followed to its subnet, for what else stops them.
   if (to.kind === "vacant") return vacant(network, to);
+  if (to.kind === "service") return onlyByRoutes(to.name);
   return to.kind === "interface" ? undefined : unknown(neither(from, to));
+}
+
+function asksNobody(name: string): Body {
+  return closed(name, `${name} is a gateway endpoint: it begins no connections`);
+}
+
+function onlyByRoutes(name: string): Body {
+  return closed(name, `${name} is a gateway endpoint: only routes of its VPC's subnets lead there`);
+}
+
+function closed(at: string, text: string): Body {
+  return { ...NOBODY, blocker: { code: "NO_ROUTE_TO_DESTINATION", at, keys: [], text } };
 }
 
 /** An address of a VPC that nobody has; or that somebody may get, which nobody knows before apply. */

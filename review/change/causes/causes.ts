@@ -45,12 +45,18 @@ export function causeFinder(suspicion: Suspicion): Blame {
 
 class Trial {
   private readonly suspects: readonly Change[];
+  /** All that one of the versions has. */
+  private readonly gone: ReadonlySet<string>;
   private readonly tried = new Map<string, QueryableNetwork | undefined>();
 
   constructor(private readonly suspicion: Suspicion) {
     this.suspects = suspicion.changes
       .filter(({ type, noise }) => attributesOf(type) !== undefined && !noise)
       .sort((a, b) => rankOf(a) - rankOf(b) || (a.address < b.address ? -1 : 1));
+    const { before, after } = suspicion;
+    this.gone = new Set(
+      [before, after].flatMap((input) => input?.resources ?? []).map(({ address }) => address),
+    );
   }
 
   causesOf(found: OpenedOrClosed): readonly Cause[] {
@@ -118,7 +124,8 @@ class Trial {
       ...(other?.resources ?? []).filter((each) => isInstanceOf(each.address, address)),
     ];
     const declared = isAfter ? declaredAfter : declaredBefore;
-    const asked = base === undefined ? undefined : queryable(buildNetwork({ ...base, resources }), declared);
+    const trial = base === undefined ? undefined : { ...base, resources, gone: this.gone };
+    const asked = trial === undefined ? undefined : queryable(buildNetwork(trial), declared);
     this.tried.set(key, asked);
     return asked;
   }

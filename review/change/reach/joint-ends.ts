@@ -187,7 +187,7 @@ interface InClass {
 function byKey(asked: QueryableNetwork | undefined): ReadonlyMap<string, InClass> {
   const found = new Map<string, InClass>();
   if (asked === undefined) return found;
-  classesOf(asked.network, asked.context.index).forEach((each, number) => {
+  classesOf(asked.network).forEach((each, number) => {
     each.keys.forEach((key, i) => {
       found.set(key, { name: each.members[i] ?? key, number, class: each });
     });

@@ -124,6 +124,7 @@ function speaks(member: Endpoint, family: Family): boolean {
     case "vacant":
       return !isEmpty(ofFamily(member.addresses, family));
     case "variable":
+    case "service":
       return family === 4;
     case "unplaced":
       return true;

@@ -1,10 +1,9 @@
 /** Auto Scaling groups: in each of their subnets one interface, which stands for the machines that run there. */
 
-import { ofFamily } from "../../../net/address-set";
 import { given } from "../../../net/given";
 import { numberOf, type Resource, Unknown } from "../../../terraform/values";
 import type { Key, NetworkInterface, SubnetModel } from "../../network/network";
-import { ipv6Address, publicAsStated } from "../interfaces/addresses";
+import { addressesIn, ipv6Address, publicAsStated } from "../interfaces/addresses";
 import { groupsOf, noOthers, type PlaceContext } from "../interfaces/network-interfaces";
 import { subnetsOf } from "../interfaces/owner-subnets";
 import { type LaunchSettings, launchSettings } from "./launch-templates";
@@ -51,7 +50,7 @@ function member(
     kind: "machine",
     owner: group.address,
     subnet: subnet.key,
-    private4: { set: ofFamily(subnet.cidrs, 4), exact: false },
+    private4: { set: addressesIn(subnet), exact: false },
     ...(settings instanceof Unknown
       ? { groups: [], groupsUnknown: settings, publicUnknown: settings }
       : settled(context, settings, subnet)),

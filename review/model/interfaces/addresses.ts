@@ -31,9 +31,14 @@ export const somePublic: Addresses = { set: PUBLIC4, exact: false };
 /** The private address as told, or one of the subnet's. One outside of the subnet cannot be: moto tells such of NAT gateways. */
 export function privateAddress(lookup: Lookup, value: Value | undefined, subnet: SubnetModel): Addresses {
   const set = addressesOf(lookup.literal(value));
-  const own = ofFamily(subnet.cidrs, 4);
+  const own = addressesIn(subnet);
   const isPossible = set !== undefined && (isEmpty(own) || covers(own, set));
   return isPossible ? { set, exact: true } : { set: own, exact: false };
+}
+
+/** The IPv4 addresses that an interface in the subnet has one of. */
+export function addressesIn({ cidrs, cidrsUnknown }: SubnetModel): AddressSet {
+  return union(ofFamily(cidrs, 4), cidrsUnknown?.most ?? noAddresses);
 }
 
 export function publicAddress(lookup: Lookup, value: Value | undefined): Addresses {

@@ -1,8 +1,7 @@
-import { ofFamily } from "../../../net/address-set";
 import { isTrue, isUnknown, Reference, type Resource, textOf, Unknown } from "../../../terraform/values";
 import type { Key, NetworkInterface } from "../../network/network";
 import type { Lookup } from "../../network/resource-lookup";
-import { somePublic } from "./addresses";
+import { addressesIn, somePublic } from "./addresses";
 import { groupsOf, noOthers, type PlaceContext } from "./network-interfaces";
 import { subnetsOf } from "./owner-subnets";
 
@@ -35,7 +34,7 @@ export function buildDatabases(context: PlaceContext): ReadonlyMap<Key, NetworkI
         kind: "database",
         owner: resource.address,
         subnet: subnet.key,
-        private4: { set: ofFamily(subnet.cidrs, 4), exact: false },
+        private4: { set: addressesIn(subnet), exact: false },
         ...publicOf(context, resource),
         ...groupsOf(context, resource, subnet, ["vpc_security_group_ids"]),
         checkedBy: resource.address,

@@ -1,8 +1,10 @@
 /** NAT gateways, each with the interface that it has in its subnet. */
 
 import { given } from "../../../net/given";
+import { textOf } from "../../../terraform/values";
 import type { Key, NetworkInterface } from "../../network/network";
 import { privateAddress } from "./addresses";
+import { isGone } from "./elastic-ips";
 import { noOthers, type PlaceContext } from "./network-interfaces";
 import { subnetsOf } from "./owner-subnets";
 
@@ -11,9 +13,10 @@ export function buildNats(context: PlaceContext): ReadonlyMap<Key, NetworkInterf
   const nats = new Map<Key, NetworkInterface>();
   for (const resource of lookup.all("aws_nat_gateway")) {
     const { address: key, name, values } = resource;
+    if (isGone(textOf(values["state"]))) continue;
     const [subnet] = subnetsOf(context, resource, values["subnet_id"], `${key}.subnet_id`);
     if (subnet === undefined) continue;
-    const address = elastic.get(key);
+    const address = elastic.of(key)[0]?.public4;
     nats.set(key, {
       ...noOthers,
       key,

@@ -1,9 +1,11 @@
 /** The network interfaces of machines: implicit ones of instances, and explicit ones attached to them. */
 
-import { noAddresses } from "../../../net/address-set";
+import { type AddressSet, noAddresses } from "../../../net/address-set";
 import { given } from "../../../net/given";
 import { byKey } from "../../../net/group-by";
+import { equalSets } from "../../../net/interval-set";
 import {
+  blocksOf,
   isUnknown,
   listOf,
   Reference,
@@ -11,18 +13,21 @@ import {
   textOf,
   Unknown,
   type Value,
+  type Values,
 } from "../../../terraform/values";
-import type { Addresses, Key, NetworkInterface, SubnetModel, Unplaced, Vpc } from "../../network/network";
-import { elementsOf, type Lookup } from "../../network/resource-lookup";
-import { groupOf, groupsAmong, unmanagedDefault } from "../vpc/security-group-rules";
+import type { Key, NetworkInterface, SubnetModel, Unplaced, Vpc } from "../../network/network";
+import { addressesOf, elementsOf, type Lookup } from "../../network/resource-lookup";
+import { unmanagedDefault } from "../vpc/default-parts";
+import { groupOf, groupsAmong } from "../vpc/security-group-rules";
 import { ipv6Address, privateAddress, publicAddress, publicAsStated, secondaryAddresses } from "./addresses";
+import type { ElasticIp, ElasticIps } from "./elastic-ips";
 import { type Attached, attachments } from "./interface-attachments";
 
 export interface PlaceContext {
   readonly lookup: Lookup;
   readonly vpcs: ReadonlyMap<Key, Vpc>;
   readonly subnets: ReadonlyMap<Key, SubnetModel>;
-  readonly elastic: ReadonlyMap<Key, Addresses>;
+  readonly elastic: ElasticIps;
   /** Gets the machines whose place is not known. */
   readonly unplaced: Unplaced[];
 }
@@ -47,9 +52,22 @@ export function buildInterfaces(context: PlaceContext): ReadonlyMap<Key, Network
       attached.get(resource.address) ?? { siblings: 1, primary: true },
       stopped,
     );
-    if (made !== undefined) interfaces.set(made.key, made);
+    const detached = attached.has(resource.address) ? undefined : detachedAs(lookup, resource);
+    if (made !== undefined) interfaces.set(made.key, { ...made, ...given({ detached }) });
   }
   return interfaces;
+}
+
+/** An interface that no machine of the input has. */
+function detachedAs(lookup: Lookup, { address, values }: Resource): "nobody" | Unknown | undefined {
+  const status = textOf(values["status"]);
+  if (status !== undefined) return status === "available" ? "nobody" : undefined;
+  const isStated = blocksOf(values["attachment"]).length > 0 || isUnknown(values["attachment"]);
+  const byOthers = lookup
+    .all("aws_network_interface_attachment")
+    .some((each) => lookup.key(each, "network_interface_id") === address);
+  if (isStated || byOthers) return undefined;
+  return new Unknown(address, "nothing in this input attaches it to a machine");
 }
 
 function machine(
@@ -101,25 +119,65 @@ function publicOf(
   owner: Resource,
   attached: Attached,
   subnet: SubnetModel,
-): { public4?: Addresses; publicUnknown?: Unknown } {
+): PublicAddresses {
   const { lookup, elastic } = context;
-  const fixed = elastic.get(resource.address) ?? (attached.primary ? elastic.get(owner.address) : undefined);
-  if (fixed !== undefined) return { public4: fixed };
   const { values } = resource;
+  const own = owner === resource || !attached.primary ? [] : elastic.of(owner.address);
+  const fixed = [...elastic.of(resource.address), ...own];
+  const { public4, publicUnknown, otherPublics } = byElasticIps(fixed, firstPrivate(lookup, values));
+  const further = given({ otherPublics });
+  if (public4 !== undefined) return { public4, ...further };
+  if (publicUnknown !== undefined) return { publicUnknown, ...further };
+  return { ...withoutElasticIp(context, resource, subnet), ...further };
+}
+
+function withoutElasticIp(
+  { lookup, elastic: { stray } }: PlaceContext,
+  { type, address, values }: Resource,
+  subnet: SubnetModel,
+): PublicAddresses {
   const told = values["public_ip"];
   if (textOf(told) !== undefined) return { public4: publicAddress(lookup, told) };
   if (told === "") return {};
-  if (resource.type === "aws_network_interface") {
-    // An interface of its own never gets a public address by itself.
-    return {};
-  }
+  // An interface of its own never gets a public address by itself.
+  if (type === "aws_network_interface") return given({ publicUnknown: stray });
   const attribute = "associate_public_ip_address";
   if (isSomething(values["launch_template"]) && (values[attribute] ?? null) === null)
-    return {
-      publicUnknown: new Unknown(`${resource.address}.launch_template`, "it may give a public address"),
-    };
-  return publicAsStated(lookup, values[attribute], subnet, `${resource.address}.${attribute}`);
+    return { publicUnknown: new Unknown(`${address}.launch_template`, "it may give a public address") };
+  const stated = publicAsStated(lookup, values[attribute], subnet, `${address}.${attribute}`);
+  return stated.public4 === undefined ? given({ publicUnknown: stated.publicUnknown ?? stray }) : stated;
 }
+
+/** An Elastic IP goes with one private address: another of the same interface has none at the internet gateway. */
+function byElasticIps(all: readonly ElasticIp[], first: AddressSet | undefined): PublicAddresses {
+  const isFirst = ({ private4 }: ElasticIp): boolean =>
+    private4 === undefined ||
+    (!(private4 instanceof Unknown) && first !== undefined && equalSets(private4, first));
+  const own = all.find(isFirst);
+  const otherPublics = all.flatMap(({ private4, public4 }) =>
+    private4 === undefined || private4 instanceof Unknown || first === undefined || equalSets(private4, first)
+      ? []
+      : [{ private4, public4 }],
+  );
+  const unclear = all.find(
+    (each) => !isFirst(each) && (each.private4 instanceof Unknown || first === undefined),
+  );
+  const publicUnknown =
+    unclear?.private4 instanceof Unknown
+      ? unclear.private4
+      : unclear && new Unknown("private_ip", "which private address an Elastic IP goes with is not known");
+  return {
+    ...given({ public4: own?.public4 }),
+    ...given({ publicUnknown: own === undefined ? publicUnknown : undefined }),
+    ...(otherPublics.length === 0 ? {} : { otherPublics }),
+  };
+}
+
+function firstPrivate(lookup: Lookup, values: Values): AddressSet | undefined {
+  return addressesOf(lookup.literal(values["private_ip"] ?? listOf(values["private_ips"])[0]));
+}
+
+type PublicAddresses = Pick<NetworkInterface, "public4" | "publicUnknown" | "otherPublics">;
 
 const ADDED = new WeakMap<Lookup, ReadonlyMap<Key, readonly Resource[]>>();
 
@@ -137,13 +195,16 @@ function addedGroups(lookup: Lookup): ReadonlyMap<Key, readonly Resource[]> {
   return added;
 }
 
+/** The groups that an interface is in, and those that it may be in. */
+export type OwnGroups = Pick<NetworkInterface, "groups" | "groupsUnknown" | "maybeGroups">;
+
 /** The groups listed on the interface, or the VPC's default group when none is. */
 export function groupsOf(
   context: PlaceContext,
   resource: Resource,
   subnet: SubnetModel,
   attributes: readonly string[] = ["vpc_security_group_ids", "security_groups", "security_group_ids"],
-): { groups: readonly Key[]; groupsUnknown?: Unknown; maybeGroups?: readonly Key[] } {
+): OwnGroups {
   const { lookup, vpcs } = context;
   const stated = attributes
     .map((name) => resource.values[name])
@@ -182,7 +243,8 @@ function perhapsGroups(lookup: Lookup, { address, type, values }: Resource, stat
   if (type !== "aws_instance" && type !== "aws_network_interface") return found;
   for (const each of lookup.all("aws_network_interface_sg_attachment")) {
     const group = each.values["security_group_id"];
-    if (isUnknown(each.values["network_interface_id"]))
+    const about = each.values["network_interface_id"];
+    if (typeof about !== "string" && lookup.find(about, each.address).kind === "unknown")
       found.push(
         new Unknown(
           `${each.address}.network_interface_id`,

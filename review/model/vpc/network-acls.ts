@@ -15,86 +15,127 @@ import {
   type Value,
   type Values,
 } from "../../../terraform/values";
-import type { Key, NetworkAcl, NetworkAclRule } from "../../network/network";
+import type { Key, NetworkAcl, NetworkAclRule, UncertainAclRule, Vpc } from "../../network/network";
 import { addressesOf, elementsOf, type Lookup } from "../../network/resource-lookup";
+import { partOf, unmanagedAcl } from "./default-parts";
 
 /** AWS's own last rule, which denies what no other rule matched. */
 const LAST = 32_767;
 
-export function buildAcls(lookup: Lookup): ReadonlyMap<Key, NetworkAcl> {
-  const drafts = new Map<Key, { rules: NetworkAclRule[]; unknowns: Unknown[] }>();
-  const all = lookup.all("aws_network_acl", "aws_default_network_acl");
-  for (const resource of all) drafts.set(resource.address, inline(lookup, resource));
-  for (const resource of lookup.all("aws_network_acl_rule")) {
-    const draft = drafts.get(lookup.key(resource, "network_acl_id") ?? "");
-    if (draft === undefined) continue;
-    const rule = ruleOf(
-      lookup,
-      resource.values,
-      isTrue(resource.values["egress"]) ? "out" : "in",
-      resource.address,
-    );
-    if (rule instanceof Unknown) draft.unknowns.push(rule);
-    else draft.rules.push(rule);
-  }
-  return new Map(
-    all.map((resource) => {
-      const { rules = [], unknowns = [] } = drafts.get(resource.address) ?? {};
-      const vpc = lookup.key(resource, "vpc_id");
-      const sorted = [...rules].sort((a, b) => a.number - b.number);
-      return [
-        resource.address,
-        {
-          key: resource.address,
-          name: resource.name,
-          rules: sorted,
-          unknowns,
-          ...given({ vpc }),
-        },
-      ];
-    }),
-  );
+interface Draft {
+  readonly rules: NetworkAclRule[];
+  readonly uncertain: UncertainAclRule[];
 }
 
-function inline(lookup: Lookup, resource: Resource): { rules: NetworkAclRule[]; unknowns: Unknown[] } {
-  const rules: NetworkAclRule[] = [];
-  const unknowns: Unknown[] = [];
+export function buildAcls(lookup: Lookup, vpcs: ReadonlyMap<Key, Vpc>): ReadonlyMap<Key, NetworkAcl> {
+  const managed = lookup.all("aws_network_acl", "aws_default_network_acl");
+  const drafts = new Map<Key, Draft>(managed.map((resource) => [resource.address, inline(lookup, resource)]));
+  addStandalone(lookup, vpcs, drafts);
+  const finished = ({ rules, uncertain }: Draft): Pick<NetworkAcl, "rules" | "uncertain"> => ({
+    rules: [...rules].sort((a, b) => a.number - b.number),
+    uncertain,
+  });
+  const acls = managed.map(({ address: key, name }): NetworkAcl => {
+    const resource = lookup.at(key);
+    const vpc = resource === undefined ? undefined : lookup.key(resource, "vpc_id");
+    return { key, name, ...finished(drafts.get(key) ?? NOTHING), ...given({ vpc }) };
+  });
+  const unmanaged = [...vpcs.values()].flatMap(({ key: vpc }): readonly NetworkAcl[] => {
+    const key = unmanagedAcl(vpc);
+    const draft = drafts.get(key);
+    return draft === undefined ? [] : [{ key, name: "default network ACL", vpc, ...finished(draft) }];
+  });
+  return new Map([...acls, ...unmanaged].map((acl) => [acl.key, acl]));
+}
+
+const NOTHING: Draft = { rules: [], uncertain: [] };
+
+/** The rules that AWS gives a default ACL: everything of either family, both ways. */
+function usualRules(acl: Key): Draft {
+  const rules = (["in", "out"] as const).map(
+    (direction): NetworkAclRule => ({
+      number: 100,
+      action: "allow",
+      direction,
+      traffic: allTraffic,
+      addresses: allAddresses,
+      resource: acl,
+    }),
+  );
+  return { rules, uncertain: [] };
+}
+
+/** Rules of their own; one whose ACL is not resolved may be on each, a default one included. */
+function addStandalone(lookup: Lookup, vpcs: ReadonlyMap<Key, Vpc>, drafts: Map<Key, Draft>): void {
+  const draftOf = (key: Key): Draft => {
+    const draft = drafts.get(key) ?? usualRules(key);
+    drafts.set(key, draft);
+    return draft;
+  };
+  for (const { address, values } of lookup.all("aws_network_acl_rule")) {
+    const direction = isTrue(values["egress"]) ? "out" : "in";
+    const rule = ruleOf(lookup, values, direction, address);
+    const found = lookup.find(values["network_acl_id"], `${address}.network_acl_id`);
+    if (found.kind === "resource") add(draftOf(partOf(vpcs, found.resource, "defaultAcl")), rule);
+    // An id that is told and not in the input is another ACL's.
+    if (found.kind !== "unknown" || typeof values["network_acl_id"] === "string") continue;
+    for (const vpc of vpcs.values()) if (vpc.defaultAcl === undefined) draftOf(unmanagedAcl(vpc.key));
+    for (const draft of drafts.values()) draft.uncertain.push({ ...rule, unknown: found.unknown });
+  }
+}
+
+function add({ rules, uncertain }: Draft, rule: NetworkAclRule | UncertainAclRule): void {
+  if ("unknown" in rule) uncertain.push(rule);
+  else rules.push(rule);
+}
+
+function inline(lookup: Lookup, resource: Resource): Draft {
+  const draft: Draft = { rules: [], uncertain: [] };
   for (const [attribute, direction] of [
     ["ingress", "in"],
     ["egress", "out"],
   ] as const) {
     const elements = elementsOf(resource.values[attribute]);
-    if (elements === undefined)
-      unknowns.push(lookup.note(new Unknown(`${resource.address}.${attribute}`, "is not known")));
-    for (const block of blocksOf(elements)) {
-      const rule = ruleOf(lookup, block, direction, resource.address);
-      if (rule instanceof Unknown) unknowns.push(rule);
-      else rules.push(rule);
+    const isWhole = elements?.some(isUnknown) === false;
+    if (!isWhole) {
+      const unknown = lookup.note(new Unknown(`${resource.address}.${attribute}`, "is not known"));
+      draft.uncertain.push({ ...ANYTHING, direction, resource: resource.address, unknown });
     }
+    for (const block of blocksOf(elements)) add(draft, ruleOf(lookup, block, direction, resource.address));
   }
-  return { rules, unknowns };
+  return draft;
 }
+
+const ANYTHING = { number: 0, action: "either", traffic: allTraffic, addresses: allAddresses } as const;
 
 function ruleOf(
   lookup: Lookup,
   values: Values,
   direction: "in" | "out",
   resource: Key,
-): NetworkAclRule | Unknown {
-  const number = numberOf(values["rule_number"] ?? values["rule_no"]);
-  const action = textOf(values["rule_action"] ?? values["action"]);
+): NetworkAclRule | UncertainAclRule {
+  const told = numberOf(values["rule_number"] ?? values["rule_no"]);
+  const number = told === undefined ? undefined : told < 0 ? LAST : told;
+  const action = actionOf(values["rule_action"] ?? values["action"]);
   const traffic = trafficOf(values);
   const addresses = addressesIn(lookup, values);
-  if (number === undefined || action === undefined || traffic === undefined || addresses === undefined)
-    return lookup.note(new Unknown(`${resource}`, "a part of its rule is not known"));
+  if (number !== undefined && action !== "either" && traffic !== undefined && addresses !== undefined)
+    return { number, action, direction, traffic, addresses, resource };
   return {
-    number: number < 0 ? LAST : number,
-    action: action.toLowerCase() === "allow" ? "allow" : "deny",
+    number: number ?? ANYTHING.number,
+    action,
     direction,
-    traffic,
-    addresses,
+    traffic: traffic ?? allTraffic,
+    addresses: addresses ?? allAddresses,
     resource,
+    unknown: lookup.note(new Unknown(resource, "a part of its rule is not known")),
   };
+}
+
+function actionOf(value: Value | undefined): UncertainAclRule["action"] {
+  const action = textOf(value);
+  if (action === undefined) return "either";
+  return action.toLowerCase() === "allow" ? "allow" : "deny";
 }
 
 function addressesIn(lookup: Lookup, values: Values): AddressSet | undefined {

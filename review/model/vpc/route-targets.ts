@@ -54,10 +54,13 @@ function targetFor(
 ): RouteTarget {
   switch (resource.type) {
     case "aws_internet_gateway": {
-      const attached = [...vpcs.values()].some(({ gateway }) => gateway === resource.address);
-      return attached
-        ? { kind: "internet", gateway: resource.address }
-        : { kind: "blackhole", why: `${resource.name} is attached to no VPC` };
+      const all = [...vpcs.values()];
+      if (all.some(({ gateway }) => gateway === resource.address))
+        return { kind: "internet", gateway: resource.address };
+      const unknown = all.find(({ gatewayUnknown }) => gatewayUnknown !== undefined)?.gatewayUnknown;
+      return unknown === undefined
+        ? { kind: "blackhole", why: `${resource.name} is attached to no VPC` }
+        : { kind: "unknown", unknown };
     }
     case "aws_egress_only_internet_gateway":
       return { kind: "egress-only", gateway: resource.address };

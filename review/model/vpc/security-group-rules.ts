@@ -15,17 +15,13 @@ import {
 } from "../../../terraform/values";
 import type { Key, RulePeer, SecurityGroupRule, Vpc } from "../../network/network";
 import { addressesOf, type Lookup } from "../../network/resource-lookup";
+import { partOf } from "./default-parts";
 import type { PrefixList } from "./prefix-lists";
 
 export interface GroupContext {
   readonly lookup: Lookup;
   readonly vpcs: ReadonlyMap<Key, Vpc>;
   readonly prefixLists: ReadonlyMap<Key, PrefixList>;
-}
-
-/** The default group as AWS makes it, where nobody manages it: everything from itself, everything out. */
-export function unmanagedDefault(vpc: Key): Key {
-  return `${vpc} default security group`;
 }
 
 export function standalonePeers(context: GroupContext, values: Values, place: Key): readonly RulePeer[] {
@@ -55,9 +51,15 @@ export function oldRules(
     ...manyPeers(values["prefix_list_ids"], (value) => listPeers(context, value, resource)),
     ...manyGroups(context, values["security_groups"], `${resource}.security_groups`),
     ...groupPeers(context, values["source_security_group_id"], `${resource}.source_security_group_id`),
-    ...(isTrue(values["self"]) ? [{ kind: "group", group } as const] : []),
+    ...selfPeers(values["self"], resource, group),
   ];
   return peers.map((peer) => ({ direction, ...traffic, peer, resource }));
+}
+
+function selfPeers(value: Value | undefined, place: Key, group: Key): readonly RulePeer[] {
+  if (!isUnknown(value)) return isTrue(value) ? [{ kind: "group", group }] : [];
+  const unknown = value instanceof Unknown ? value : new Unknown(`${place}.self`, "is not known");
+  return [{ kind: "unknown", unknown, groups: [group] }];
 }
 
 function manyPeers(
@@ -80,7 +82,7 @@ export function trafficOf(
   from: Value | undefined,
   to: Value | undefined,
   place: Key,
-): { traffic: SecurityGroupRule["traffic"]; trafficUnknown?: Unknown } {
+): { traffic: SecurityGroupRule["traffic"]; uncertain?: Unknown } {
   const text = typeof protocol === "number" ? `${protocol}` : textOf(protocol);
   const unknownPart = [protocol, from, to].some((value) => isUnknown(value));
   const traffic = text === undefined ? undefined : ofRule(text, numberOf(from), numberOf(to));
@@ -88,7 +90,7 @@ export function trafficOf(
   const most = text === undefined ? undefined : ofRule(text);
   return {
     traffic: most ?? allTraffic,
-    trafficUnknown: new Unknown(`${place}.from_port`, "its protocol or ports are not known"),
+    uncertain: new Unknown(`${place}.from_port`, "its protocol or ports are not known"),
   };
 }
 
@@ -130,9 +132,8 @@ function groupPeers(context: GroupContext, value: Value | undefined, place: stri
 }
 
 /** `aws_vpc.main.default_security_group_id` means the VPC's default group. */
-export function groupOf(vpcs: ReadonlyMap<Key, Vpc>, { address }: Resource): Key {
-  const vpc = vpcs.get(address);
-  return vpc === undefined ? address : (vpc.defaultGroup ?? unmanagedDefault(vpc.key));
+export function groupOf(vpcs: ReadonlyMap<Key, Vpc>, resource: Resource): Key {
+  return partOf(vpcs, resource, "defaultGroup");
 }
 
 /** The groups that something not known is among; undefined where it may be any. */

@@ -6,12 +6,14 @@ import { allTraffic } from "../../../net/traffic-set";
 import { blocksOf, isUnknown, type Resource, Unknown } from "../../../terraform/values";
 import type { Key, RulePeer, SecurityGroup, SecurityGroupRule } from "../../network/network";
 import { addressesOf, elementsOf } from "../../network/resource-lookup";
+import { unmanagedDefault } from "./default-parts";
 import {
   type GroupContext,
+  groupOf,
+  groupsAmong,
   oldRules,
   standalonePeers,
   trafficOf,
-  unmanagedDefault,
 } from "./security-group-rules";
 
 interface Draft {
@@ -28,9 +30,10 @@ export interface Groups {
 
 export function buildGroups(context: GroupContext): Groups {
   const { lookup } = context;
-  const drafts = new Map<Key, Draft>();
+  const managed = lookup.all("aws_security_group", "aws_default_security_group");
+  const drafts = new Map<Key, Draft>(unmanagedDefaults(context));
   const warnings: string[] = [];
-  for (const resource of lookup.all("aws_security_group", "aws_default_security_group")) {
+  for (const resource of managed) {
     const draft: Draft = { rules: [], unknowns: [], standalone: 0, inline: 0 };
     drafts.set(resource.address, draft);
     for (const direction of ["ingress", "egress"] as const) addInline(context, draft, resource, direction);
@@ -42,45 +45,41 @@ export function buildGroups(context: GroupContext): Groups {
     addStandalone(context, drafts, resource);
   for (const resource of lookup.all("aws_security_group_rule")) addOlder(context, drafts, resource);
   const groups = new Map<Key, SecurityGroup>();
-  for (const resource of lookup.all("aws_security_group", "aws_default_security_group")) {
+  for (const resource of managed) {
     const { address: key, name } = resource;
     const draft = drafts.get(key);
     if (draft === undefined) continue;
     if (draft.inline > 0 && draft.standalone > 0)
       warnings.push(`${key}: inline rules mixed with standalone rules overwrite each other; use one kind`);
     const vpc = lookup.key(resource, "vpc_id");
-    groups.set(key, {
-      key,
-      name,
-      rules: draft.rules,
-      unknowns: draft.unknowns,
-      ...given({ vpc }),
-    });
+    const { rules, unknowns } = draft;
+    groups.set(key, { key, name, rules, unknowns, ...given({ vpc }) });
   }
-  addUnmanagedDefaults(context, groups);
+  for (const { key: vpc } of context.vpcs.values()) {
+    const key = unmanagedDefault(vpc);
+    const draft = drafts.get(key);
+    if (draft !== undefined)
+      groups.set(key, { key, name: "default", vpc, rules: draft.rules, unknowns: draft.unknowns });
+  }
   return { groups, warnings };
 }
 
-function addUnmanagedDefaults({ vpcs }: GroupContext, groups: Map<Key, SecurityGroup>): void {
-  for (const vpc of vpcs.values()) {
-    if (vpc.defaultGroup !== undefined) continue;
+/** With the rules that AWS gives them. */
+function unmanagedDefaults({ vpcs }: GroupContext): readonly (readonly [Key, Draft])[] {
+  const unmanaged = [...vpcs.values()].filter(({ defaultGroup }) => defaultGroup === undefined);
+  return unmanaged.map((vpc) => {
     const key = unmanagedDefault(vpc.key);
-    const peer: RulePeer = {
+    const everywhere: RulePeer = {
       kind: "addresses",
       set: addressesOf("0.0.0.0/0") ?? noAddresses,
       text: "0.0.0.0/0",
     };
-    groups.set(key, {
-      key,
-      name: "default",
-      vpc: vpc.key,
-      unknowns: [],
-      rules: [
-        { direction: "in", traffic: allTraffic, peer: { kind: "group", group: key }, resource: key },
-        { direction: "out", traffic: allTraffic, peer, resource: key },
-      ],
-    });
-  }
+    const rules: SecurityGroupRule[] = [
+      { direction: "in", traffic: allTraffic, peer: { kind: "group", group: key }, resource: key },
+      { direction: "out", traffic: allTraffic, peer: everywhere, resource: key },
+    ];
+    return [key, { rules, unknowns: [], standalone: 0, inline: 0 }];
+  });
 }
 
 function addInline(
@@ -110,40 +109,49 @@ function addInline(
 
 function addStandalone(context: GroupContext, drafts: ReadonlyMap<Key, Draft>, resource: Resource): void {
   const { values, type, address } = resource;
-  const draft = draftOf(context, drafts, resource);
-  if (draft === undefined) return;
-  draft.standalone += 1;
   const direction = type === "aws_vpc_security_group_ingress_rule" ? "in" : "out";
-  const protocol = values["ip_protocol"];
-  const traffic = trafficOf(protocol, values["from_port"], values["to_port"], address);
-  for (const peer of standalonePeers(context, values, address))
-    draft.rules.push({ direction, ...traffic, peer, resource: address });
+  const traffic = trafficOf(values["ip_protocol"], values["from_port"], values["to_port"], address);
+  addTo(context, drafts, resource, () =>
+    standalonePeers(context, values, address).map((peer) => ({
+      direction,
+      ...traffic,
+      peer,
+      resource: address,
+    })),
+  );
 }
 
 function addOlder(context: GroupContext, drafts: ReadonlyMap<Key, Draft>, resource: Resource): void {
-  const draft = draftOf(context, drafts, resource);
-  if (draft === undefined) return;
-  draft.standalone += 1;
   const { values, address } = resource;
-  const group = context.lookup.key(resource, "security_group_id") ?? "";
-  draft.rules.push(...oldRules(context, values, values["type"] === "egress" ? "out" : "in", address, group));
+  const direction = values["type"] === "egress" ? "out" : "in";
+  addTo(context, drafts, resource, (group) => oldRules(context, values, direction, address, group));
 }
 
-function draftOf(
+/** Adds a rule to its group; where that is not resolved, to each that it may be, as a rule that may be there. */
+function addTo(
   context: GroupContext,
   drafts: ReadonlyMap<Key, Draft>,
-  resource: Resource,
-): Draft | undefined {
-  const found = context.lookup.find(
-    resource.values["security_group_id"],
-    `${resource.address}.security_group_id`,
-  );
-  if (found.kind === "resource") {
-    const vpc = context.vpcs.get(found.resource.address);
-    return drafts.get(vpc?.defaultGroup ?? found.resource.address);
+  { address, values }: Resource,
+  rulesOf: (group: Key) => readonly SecurityGroupRule[],
+): void {
+  const found = context.lookup.find(values["security_group_id"], `${address}.security_group_id`);
+  switch (found.kind) {
+    case "none":
+      return;
+    case "resource": {
+      const group = groupOf(context.vpcs, found.resource);
+      const draft = drafts.get(group);
+      if (draft === undefined) return;
+      draft.standalone += 1;
+      draft.rules.push(...rulesOf(group));
+      return;
+    }
+    case "unknown": {
+      const { unknown } = found;
+      // An id that is told and not in the input is another group's.
+      if (typeof values["security_group_id"] === "string") return;
+      for (const group of groupsAmong(context, unknown) ?? drafts.keys())
+        drafts.get(group)?.rules.push(...rulesOf(group).map((rule) => ({ ...rule, uncertain: unknown })));
+    }
   }
-  // The rule of a group that cannot be told may open any group.
-  if (found.kind === "unknown" && resource.values["security_group_id"] instanceof Unknown)
-    for (const draft of drafts.values()) draft.unknowns.push(found.unknown);
-  return undefined;
 }

@@ -20,7 +20,7 @@ export function handOn(
   const here = context.index.subnetOf(node);
   const there = context.index.subnetOf(target);
   if (here === undefined || there === undefined) return { arrivals: [], drops: [] };
-  if (flow.from.interface === target) {
+  if (flow.from.interface?.key === target.key) {
     const text = `${target.name} would get its own address as the client's: a target cannot reach itself while client addresses are kept`;
     return {
       arrivals: [],

@@ -7,7 +7,15 @@ import { covers, intersects, subtract, union } from "../../../net/interval-set";
 import type { Family } from "../../../net/ip";
 import { InputError, type Issue } from "../../../net/issue";
 import { isList, isUnknown, type Unknown, type Value } from "../../../terraform/values";
-import type { Balancer, Key, NetworkInterface, NetworkModel, Unmodelled } from "../../network/network";
+import { byName } from "../../network/interface-addresses";
+import type {
+  Balancer,
+  GatewayEndpoint,
+  Key,
+  NetworkInterface,
+  NetworkModel,
+  Unmodelled,
+} from "../../network/network";
 import type { NetworkIndex } from "../../network/network-index";
 import { addressesOf } from "../../network/resource-lookup";
 import { nearest } from "./nearest";
@@ -34,6 +42,8 @@ export type Endpoint =
   | { readonly kind: "variable"; readonly name: string; readonly variable: string }
   /** Addresses inside a VPC that no interface is known to have. */
   | { readonly kind: "vacant"; readonly name: string; readonly addresses: AddressSet }
+  /** A gateway endpoint: the AWS service that routes to its prefix list lead to. It sends nothing. */
+  | { readonly kind: "service"; readonly name: string; readonly endpoint: GatewayEndpoint }
   /** Nobody knows what it reaches: where it stands is not known, or what it is, is not modelled. */
   | {
       readonly kind: "unplaced";
@@ -124,6 +134,7 @@ function addressed({ network, index }: Names, text: string, addresses: AddressSe
     const byPublic = intersects(exact.public4?.set ?? [], addresses);
     return [member(network, text, [exact], byPublic ? "public" : "private")];
   }
+  if (covers(network.idle, addresses)) return [{ kind: "vacant", name: text, addresses }];
   const vpcs = union(...[...network.vpcs.values()].map(({ cidrs }) => cidrs));
   const isInside = intersects(vpcs, addresses) && covers(vpcs, addresses);
   const inside =
@@ -165,6 +176,8 @@ function named(network: NetworkModel, text: string): readonly Endpoint[] {
       ...preferred(byName).map(({ name, places }) => member(network, name, places, "name")),
       ...unplaced,
     ];
+  const services = servicesNamed(network, text);
+  if (services.length > 0) return services;
   const role = new RegExp(`^${literally(text)}(?:_[a-z0-9]+|\\[.*\\])$`);
   return [
     ...preferred(things.filter(({ name }) => role.test(name))).map(({ name, places }) =>
@@ -172,6 +185,13 @@ function named(network: NetworkModel, text: string): readonly Endpoint[] {
     ),
     ...unplacedMembers(network, ({ name }) => role.test(name)),
   ];
+}
+
+function servicesNamed(network: NetworkModel, text: string): readonly Endpoint[] {
+  const all = [...network.gatewayEndpoints.values()];
+  const exact = all.filter(({ key }) => key === text);
+  const meant = exact.length > 0 ? exact : all.filter(({ name }) => name === text);
+  return meant.map((endpoint) => ({ kind: "service", name: endpoint.name, endpoint }));
 }
 
 function unplacedMembers(network: NetworkModel, isMeant: (one: Unmodelled) => boolean): readonly Endpoint[] {
@@ -199,7 +219,8 @@ export function endpointCandidates(network: NetworkModel): readonly EndpointCand
 
 function gathered(network: NetworkModel): readonly EndpointCandidate[] {
   const byOwner = new Map<Key, NetworkInterface[]>();
-  for (const one of network.interfaces.values()) {
+  for (const own of network.interfaces.values()) {
+    const one = byName(own);
     const places = byOwner.get(one.owner);
     if (places === undefined) byOwner.set(one.owner, [one]);
     else places.push(one);
@@ -232,6 +253,7 @@ function preferred(candidates: readonly EndpointCandidate[]): readonly EndpointC
 
 /** Whether it begins connections of its own. */
 export function sends(endpoint: Endpoint): boolean {
+  if (endpoint.kind === "service") return false;
   return endpoint.kind !== "interface" || endpoint.places.every(({ kind }) => INTERFACE_KINDS[kind].sends);
 }
 
@@ -252,6 +274,7 @@ function unknownName(names: Names, text: string): Issue {
       ...[...endpointCandidates(names.network), ...names.network.unplaced, ...names.network.unmodelled].map(
         ({ name }) => name,
       ),
+      ...[...names.network.gatewayEndpoints.values()].map(({ name }) => name),
     ]),
   ];
   const close = nearest(text, known, 5);

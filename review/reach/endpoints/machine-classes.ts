@@ -4,8 +4,7 @@ import { INTERFACE_KINDS } from "../../../aws/types/interface-kinds";
 import type { AddressSet } from "../../../net/address-set";
 import { given } from "../../../net/given";
 import { covers, intersects, union } from "../../../net/interval-set";
-import type { Key, NetworkInterface, NetworkModel } from "../../network/network";
-import type { NetworkIndex } from "../../network/network-index";
+import type { Key, NetworkInterface, NetworkModel, SubnetModel } from "../../network/network";
 import { type Endpoint, endpointCandidates } from "./lookup";
 
 export interface MachineClass {
@@ -19,7 +18,7 @@ export interface MachineClass {
 }
 
 /** The classes in the order of their first machines. */
-export function classesOf(network: NetworkModel, index: NetworkIndex): readonly MachineClass[] {
+export function classesOf(network: NetworkModel): readonly MachineClass[] {
   const blocks = dividingBlocks(network);
   const groups = new Map<string, { members: string[]; keys: Key[]; first: Endpoint; second?: Endpoint }>();
   for (const { name, key, places } of endpointCandidates(network)) {
@@ -37,7 +36,7 @@ export function classesOf(network: NetworkModel, index: NetworkIndex): readonly 
       places.length !== 1 ||
       kind === undefined ||
       !INTERFACE_KINDS[kind].joinsClasses;
-    const signature = isAlone ? key : places.map((one) => signatureOf(network, index, one, blocks)).join();
+    const signature = isAlone ? key : places.map((one) => signatureOf(network, one, blocks)).join();
     const group = groups.get(signature);
     if (group === undefined) groups.set(signature, { members: [name], keys: [key], first: member });
     else {
@@ -56,18 +55,9 @@ export function classesOf(network: NetworkModel, index: NetworkIndex): readonly 
 }
 
 /** What packets can tell machines apart by. Their subnets differ only where an ACL or a route tells them apart. */
-function signatureOf(
-  network: NetworkModel,
-  index: NetworkIndex,
-  one: NetworkInterface,
-  blocks: readonly AddressSet[],
-): string {
+function signatureOf(network: NetworkModel, one: NetworkInterface, blocks: readonly AddressSet[]): string {
   const subnet = network.subnets.get(one.subnet);
-  const acl = network.acls.get(subnet?.acl ?? "");
-  const place =
-    subnet === undefined
-      ? ""
-      : `${subnet.vpc} ${index.tableOf(subnet).key} ${acl === undefined ? "" : `${acl.key} ${subnet.key}`} ${network.attachments.size === 0 ? "" : subnet.zone}`;
+  const place = subnet === undefined ? "" : placeOf(network, subnet);
   const inBlocks = blocks.map((block) => relation(block, one)).join("");
   const targets = isTarget(network, one.key) ? one.key : "";
   const state = [
@@ -80,6 +70,18 @@ function signatureOf(
     one.checkUnknown?.attribute,
   ].join();
   return [place, one.groups.join(), inBlocks, state, targets].join("|");
+}
+
+function placeOf(network: NetworkModel, subnet: SubnetModel): string {
+  const { tableUnknown, aclUnknown, publicAccess } = subnet;
+  const isFiltered = network.acls.has(subnet.acl) || aclUnknown !== undefined;
+  return [
+    subnet.vpc,
+    subnet.table,
+    // What nobody knows of two subnets need not be the same.
+    isFiltered || tableUnknown !== undefined || publicAccess !== undefined ? subnet.key : "",
+    network.attachments.size === 0 ? "" : subnet.zone,
+  ].join(" ");
 }
 
 /** Whether the block has all, some or none of the addresses. */
@@ -115,9 +117,12 @@ function dividingBlocks(network: NetworkModel): readonly AddressSet[] {
   };
   for (const { rules } of network.groups.values())
     for (const { peer } of rules) if (peer.kind === "addresses") consider(peer.set);
-  for (const { rules } of network.acls.values()) for (const { addresses } of rules) consider(addresses);
-  for (const { routes } of network.tables.values())
+  for (const { rules, uncertain } of network.acls.values())
+    for (const { addresses } of [...rules, ...uncertain]) consider(addresses);
+  for (const { routes, uncertain } of network.tables.values()) {
     for (const { destinations, target } of routes) if (target.kind !== "local") consider(destinations);
+    for (const { destinations } of uncertain) consider(destinations);
+  }
   for (const { routes } of network.transitTables.values())
     for (const { destinations } of routes) consider(destinations);
   return [...found.values()];

@@ -1,11 +1,13 @@
 /** Network ACLs: what a subnet lets in and out. They are stateless, so replies are held against them too. */
 
-import { formatAddresses } from "../../../net/address-set";
+import { allAddresses, formatAddresses } from "../../../net/address-set";
 import { intersects } from "../../../net/interval-set";
-import { formatTrafficSet } from "../../../net/traffic-set";
+import { type PacketSet, packetSet } from "../../../net/packet-set";
+import { allTraffic, formatTrafficSet } from "../../../net/traffic-set";
 import type { NetworkAcl, SubnetModel } from "../../network/network";
+import type { LetThrough } from "../../network/network-index";
 import { aboutTraffic } from "../packets/blockers";
-import { type Blocker, type Flow, type Gated, gate, unknownPasses } from "../packets/flow";
+import { type Blocker, type Flow, type Gated, gate, type QueryContext, unknownPasses } from "../packets/flow";
 import { pass, type Traversal } from "../packets/traversal";
 
 /** The packets that pass the subnet's ACL. */
@@ -15,20 +17,60 @@ export function networkAclGate(
   direction: "in" | "out",
   flow: Flow,
 ): readonly Flow[] {
-  const acl = traversal.context.network.acls.get(subnet.acl ?? "");
-  if (acl === undefined) return [flow];
-  return pass(traversal, flow, gated(traversal, acl, direction, flow), (stopped) =>
+  const acl = traversal.context.network.acls.get(subnet.acl);
+  if (acl === undefined && subnet.aclUnknown === undefined) return [flow];
+  return pass(traversal, flow, gated(traversal.context, subnet, acl, direction, flow), (stopped) =>
     aclBlocker(acl, subnet, direction, stopped),
   );
 }
 
-function gated({ context }: Traversal, acl: NetworkAcl, direction: "in" | "out", flow: Flow): Gated {
-  if (acl.unknowns.length > 0)
+/** What passes each ACL that the subnet may have passes for sure; what passes one of them may pass. */
+function gated(
+  context: QueryContext,
+  { aclUnknown }: SubnetModel,
+  acl: NetworkAcl | undefined,
+  direction: "in" | "out",
+  flow: Flow,
+): Gated {
+  const side = direction === "in" ? "from" : "to";
+  const others = aclUnknown?.among?.map((key) => context.network.acls.get(key));
+  if (aclUnknown !== undefined && others === undefined)
     return unknownPasses(context) ? { passed: [flow], rest: [] } : { passed: [], rest: [flow] };
-  return gate(context, flow, direction === "in" ? "from" : "to", context.index.aclSet(acl, direction));
+  const sets = [acl, ...(others ?? [])].map((each) =>
+    each === undefined ? UNFILTERED : context.index.aclSet(each, direction),
+  );
+  let sure: Gated = { passed: [flow], rest: [] };
+  for (const { sure: allowed } of sets) {
+    const next = sure.passed.map((each) => gate(context, each, side, allowed));
+    const rest = [...sure.rest, ...next.flatMap((each) => each.rest)];
+    sure = { passed: next.flatMap((each) => each.passed), rest };
+  }
+  const isCertain = sets.every(({ sure: first, possible }) => first === possible) && sets.length === 1;
+  if (isCertain || sure.rest.length === 0 || !unknownPasses(context)) return sure;
+  return gate(context, flow, side, packetSet(sets.flatMap(({ possible }) => possible)));
 }
 
-function aclBlocker(acl: NetworkAcl, subnet: SubnetModel, direction: "in" | "out", flow: Flow): Blocker {
+const EVERYTHING: PacketSet = [{ traffic: allTraffic, addresses: allAddresses }];
+const UNFILTERED: LetThrough = { sure: EVERYTHING, possible: EVERYTHING };
+
+function aclBlocker(
+  acl: NetworkAcl | undefined,
+  subnet: SubnetModel,
+  direction: "in" | "out",
+  flow: Flow,
+): Blocker {
+  const unknowns = [
+    ...(subnet.aclUnknown === undefined ? [] : [subnet.aclUnknown.unknown]),
+    ...(acl?.uncertain.filter((rule) => rule.direction === direction).map(({ unknown }) => unknown) ?? []),
+  ];
+  if (acl === undefined)
+    return {
+      code: "NET_UNKNOWN_UNTIL_APPLY",
+      at: subnet.name,
+      keys: [subnet.key, subnet.name],
+      text: `which network ACL ${subnet.name} has is not known`,
+      unknowns,
+    };
   const far = direction === "in" ? flow.from : flow.to;
   const decisive = acl.rules.find(
     (rule) =>
@@ -49,6 +91,6 @@ function aclBlocker(acl: NetworkAcl, subnet: SubnetModel, direction: "in" | "out
         `ACL ${acl.name} of ${subnet.name}, ${direction === "in" ? "inbound" : "outbound"}: ${rule} ${traffic} ${whom}`,
     ),
     fix: { resource: acl.key, change: `allow ${formatTrafficSet(flow.traffic)} ${whom}${below}` },
-    ...(acl.unknowns.length === 0 ? {} : { unknowns: acl.unknowns }),
+    ...(unknowns.length === 0 ? {} : { unknowns }),
   };
 }

@@ -132,9 +132,9 @@ function unknownsOf(
 ): readonly Unknown[] {
   const unknowns: Unknown[] = one.groupsUnknown === undefined ? [] : [one.groupsUnknown];
   for (const group of groups) unknowns.push(...group.unknowns);
-  for (const { peer, traffic, trafficUnknown } of rules) {
+  for (const { peer, traffic, uncertain } of rules) {
     if (!intersects(traffic, flow.traffic)) continue;
-    if (trafficUnknown !== undefined) unknowns.push(trafficUnknown);
+    if (uncertain !== undefined) unknowns.push(uncertain);
     if (peer.kind === "unknown" && mayMean(peer, far, flow)) unknowns.push(peer.unknown);
     if (peer.kind === "group" && far.interface !== undefined && mayBeMember(far, peer.group, flow))
       unknowns.push(...(far.interface.groupsUnknown === undefined ? [] : [far.interface.groupsUnknown]));

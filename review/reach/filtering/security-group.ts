@@ -1,10 +1,10 @@
 /** Security groups: what the united rules of an interface's groups let through. */
 import { allAddresses } from "../../../net/address-set";
-import { intersects } from "../../../net/interval-set";
+import { intersect, intersects, subtract, union } from "../../../net/interval-set";
 import { type PacketBox, type PacketSet, packetSet } from "../../../net/packet-set";
 import { allTraffic } from "../../../net/traffic-set";
 import type { NetworkInterface, SecurityGroup } from "../../network/network";
-import { type Flow, type Gated, gate, type QueryContext, unknownPasses } from "../packets/flow";
+import { type Flow, type Gated, gate, type QueryContext, unknownPasses, withTraffic } from "../packets/flow";
 import { boxOf, type Direction, farEnd, groupsOf } from "./rule-peer";
 
 /** The packets that the groups of the interface let in or out. */
@@ -31,11 +31,22 @@ function allowedBy(
   for (const group of [...groupsOf(context, one), ...maybeGroups(context, one)])
     for (const rule of group.rules) {
       if (rule.direction !== direction || !intersects(rule.traffic, flow.traffic)) continue;
-      if (rule.trafficUnknown !== undefined && !unknownPasses(context)) continue;
+      if (rule.uncertain !== undefined && !unknownPasses(context)) continue;
       const box = boxOf(context, rule, far, flow);
       if (box !== undefined) boxes.push(box);
     }
   return packetSet(boxes);
+}
+
+/**
+ * Of packets that got here nobody knows how, and perhaps under another address: those that some rule lets in from
+ * whomever.
+ */
+export function admittedFromAnywhere(context: QueryContext, one: NetworkInterface, flow: Flow): Gated {
+  const rules = [...groupsOf(context, one), ...maybeGroups(context, one)].flatMap((group) => group.rules);
+  const entering = rules.filter(({ direction }) => direction === "in").map(({ traffic }) => traffic);
+  const may = isOpenEnded(context, one) ? flow.traffic : intersect(flow.traffic, union(...entering));
+  return { passed: withTraffic(flow, may), rest: withTraffic(flow, subtract(flow.traffic, may)) };
 }
 
 function isOpenEnded(context: QueryContext, one: NetworkInterface): boolean {

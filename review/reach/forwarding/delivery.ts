@@ -4,13 +4,14 @@ import { intersect, subtract } from "../../../net/interval-set";
 import type { NetworkInterface } from "../../network/network";
 import { securityGroupGate } from "../filtering/security-group";
 import { passingRules, securityGroupBlocker } from "../filtering/security-group-blocker";
-import { unsupported } from "../packets/blockers";
-import { type Flow, unknownPasses, withHop, withTraffic } from "../packets/flow";
+import { unknownBlocker, unsupported } from "../packets/blockers";
+import { type Blocker, type Flow, unknownPasses, withHop, withTraffic } from "../packets/flow";
 import { end, endAndFollow, pass, type Traversal } from "../packets/traversal";
 
 /** At the interface that is addressed: its groups, and whether it answers at all. */
 export function arrive(traversal: Traversal, one: NetworkInterface, flow: Flow): void {
   const { context } = traversal;
+  if (isDetached(traversal, one, flow)) return;
   if (traversal.reply) {
     traversal.arrivals.push({ waypoint: { kind: "interface", interface: one, addressed: true }, flow });
     return;
@@ -37,6 +38,27 @@ export function arrive(traversal: Traversal, one: NetworkInterface, flow: Flow):
     }));
     for (const answered of answering(traversal, one, here)) finish(traversal, one, answered);
   }
+}
+
+/** Nobody is there to answer, or to send; where somebody may be, that is not known. */
+export function isDetached(traversal: Traversal, one: NetworkInterface, flow: Flow): boolean {
+  const { detached } = one;
+  if (detached === undefined || (detached !== "nobody" && unknownPasses(traversal.context))) return false;
+  const keys = [one.key, one.name];
+  const blocker: Blocker =
+    detached === "nobody"
+      ? {
+          code: "UNASSOCIATED_COMPONENT",
+          at: one.name,
+          keys,
+          text: `no machine has the interface ${one.name}`,
+        }
+      : {
+          ...unknownBlocker(one.name, keys, `which machine has the interface ${one.name} is not known`),
+          unknowns: [detached],
+        };
+  end(traversal, flow, blocker);
+  return true;
 }
 
 function finish(traversal: Traversal, one: NetworkInterface, flow: Flow): void {

@@ -22,7 +22,7 @@ export function pastGatewayTable(
   const { network } = traversal.context;
   if (vpc.gatewayTable === undefined) return [flow];
   const table = network.tables.get(vpc.gatewayTable);
-  if (table !== undefined && table.unknowns.length === 0 && isLocal(table, addresses)) return [flow];
+  if (table !== undefined && table.uncertain.length === 0 && isLocal(table, addresses)) return [flow];
   const name = table?.name ?? vpc.gatewayTable;
   const what = `route table ${name} at the internet gateway sends packets for ${one.name} elsewhere first`;
   stopUnknown(traversal, flow, unsupported(name, [vpc.gatewayTable, vpc.gateway ?? "", vpc.key], what));

@@ -5,14 +5,15 @@ import { given } from "../../../net/given";
 import { intersect, isEmpty, subtract } from "../../../net/interval-set";
 import { stretch } from "../../../net/traffic-set";
 
-import type { Key, NetworkInterface, SubnetModel } from "../../network/network";
+import type { Key, NetworkInterface, SubnetModel, Vpc } from "../../network/network";
 import { networkAclGate } from "../filtering/network-acl";
 import { publicFix, unknownBlocker } from "../packets/blockers";
 import { type Flow, unknownPasses, withAddresses, withHop, withTraffic } from "../packets/flow";
 import { privateEnd, publicEnd } from "../packets/packet-end";
-import { end, endAndFollow, pass, type Traversal } from "../packets/traversal";
+import { end, endAndFollow, pass, stopUnknown, type Traversal } from "../packets/traversal";
 import { arrive } from "./delivery";
 import { pastGatewayTable } from "./gateway-route-table";
+import { isTranslated, publicAccess } from "./public-access";
 
 /** Through the gateway of the subnet's VPC, which puts the sender's public address for its private one. */
 export function exitInternet(traversal: Traversal, subnet: SubnetModel, gateway: Key, flow: Flow): void {
@@ -28,7 +29,8 @@ export function exitInternet(traversal: Traversal, subnet: SubnetModel, gateway:
     });
     return;
   }
-  for (const each of publicly(traversal, sender, flow, keys)) {
+  const open = publicAccess(traversal, home, flow, isTranslated(sender) ? "translated" : "direct");
+  for (const each of open.flatMap((one) => publicly(traversal, sender, one, keys))) {
     const shown = { ...each, from: publicEnd(sender, isIpv4(each)) };
     toInternet(
       traversal,
@@ -81,7 +83,35 @@ export function toInternet(traversal: Traversal, flow: Flow): void {
       if (!isEmpty(part)) toService(traversal, name, withAddresses(flow, "to", part));
     }
   }
-  beyond(traversal, flow, rest);
+  beyond(traversal, flow, ofSomebody(traversal, flow, rest));
+}
+
+/** Without the addresses of the account that nobody uses, and those of which nobody knows who has them now. */
+function ofSomebody(traversal: Traversal, flow: Flow, addresses: AddressSet): AddressSet {
+  const { network, index } = traversal.context;
+  if (addresses === index.internet) return addresses;
+  const nobodys = intersect(addresses, network.idle);
+  if (!isEmpty(nobodys)) {
+    const text = `the account has ${formatAddresses(nobodys, 2)}, and nothing uses it`;
+    end(traversal, withAddresses(flow, "to", nobodys), {
+      code: "UNASSOCIATED_COMPONENT",
+      at: "igw",
+      keys: [],
+      text,
+    });
+  }
+  let rest = subtract(addresses, network.idle);
+  for (const { addresses: released, unknown } of network.released) {
+    const part = intersect(rest, released);
+    rest = subtract(rest, released);
+    if (isEmpty(part)) continue;
+    const text = `who has ${formatAddresses(part, 2)} now is not known`;
+    stopUnknown(traversal, withAddresses(flow, "to", part), {
+      ...unknownBlocker("igw", [unknown.attribute], text),
+      unknowns: [unknown],
+    });
+  }
+  return rest;
 }
 
 /** Hosts of nobody in this network: they get what has a public address. */
@@ -148,31 +178,20 @@ export function enter(traversal: Traversal, one: NetworkInterface, flow: Flow): 
       });
   }
   const { addresses } = privateEnd(one, isIpv4(flow));
-  for (const each of flows)
+  for (const each of flows.flatMap((entering) => publicAccess(traversal, subnet, entering, "entering")))
     for (const routed of pastGatewayTable(traversal, one, vpc, each, addresses))
-      throughGateway(traversal, one, subnet, vpc.gateway, routed);
+      throughGateway(traversal, one, subnet, vpc, routed);
 }
 
 function throughGateway(
   traversal: Traversal,
   one: NetworkInterface,
   subnet: SubnetModel,
-  gateway: Key | undefined,
+  vpc: Vpc,
   flow: Flow,
 ): void {
-  const keys = [one.key, one.owner, subnet.key, subnet.vpc];
-  // Replies to what left through an egress-only gateway come back the same way.
-  const flows: readonly Flow[] =
-    gateway === undefined && (isIpv4(flow) || !traversal.reply)
-      ? endAndFollow(traversal, flow, {
-          code: "NO_ROUTE_TO_DESTINATION",
-          at: subnet.name,
-          keys,
-          text: `the VPC of ${one.name} has no internet gateway`,
-          fix: { resource: subnet.vpc, change: "attach an internet gateway" },
-        })
-      : [flow];
-  for (const each of flows) {
+  const { gateway } = vpc;
+  for (const each of attached(traversal, one, subnet, vpc, flow)) {
     const meant = { ...each, to: privateEnd(one, isIpv4(each)) };
     const inside = withHop(traversal.context, meant, () => ({
       at: "igw",
@@ -186,6 +205,36 @@ function throughGateway(
     }));
     for (const admitted of networkAclGate(traversal, subnet, "in", entered)) arrive(traversal, one, admitted);
   }
+}
+
+/** What finds a gateway at the VPC. */
+function attached(
+  traversal: Traversal,
+  one: NetworkInterface,
+  subnet: SubnetModel,
+  { key, gateway, gatewayUnknown }: Vpc,
+  flow: Flow,
+): readonly Flow[] {
+  // Replies to what left through an egress-only gateway come back the same way.
+  if (gateway !== undefined || (!isIpv4(flow) && traversal.reply)) return [flow];
+  const keys = [one.key, one.owner, subnet.key, key];
+  if (gatewayUnknown === undefined)
+    return endAndFollow(traversal, flow, {
+      code: "NO_ROUTE_TO_DESTINATION",
+      at: subnet.name,
+      keys,
+      text: `the VPC of ${one.name} has no internet gateway`,
+      fix: { resource: key, change: "attach an internet gateway" },
+    });
+  if (unknownPasses(traversal.context)) return [flow];
+  return endAndFollow(traversal, flow, {
+    ...unknownBlocker(
+      subnet.name,
+      keys,
+      `whether the VPC of ${one.name} has an internet gateway is not known`,
+    ),
+    unknowns: [gatewayUnknown],
+  });
 }
 
 export function isIpv4(flow: Flow): boolean {

@@ -9,6 +9,7 @@ import { passingRules, securityGroupBlocker } from "../filtering/security-group-
 import { unknownBlocker, unsupported } from "../packets/blockers";
 import { type Flow, unknownPasses, withHop, withTraffic } from "../packets/flow";
 import { end, endAndFollow, pass, stopUnknown, type Traversal } from "../packets/traversal";
+import { arrive, isDetached } from "./delivery";
 
 /** To an interface that the packet is not addressed to: a NAT gateway, or a machine that forwards. */
 export function throughForwarder(traversal: Traversal, subnet: SubnetModel, key: string, flow: Flow): void {
@@ -16,7 +17,8 @@ export function throughForwarder(traversal: Traversal, subnet: SubnetModel, key:
   const one = context.network.interfaces.get(key);
   const place = one === undefined ? undefined : context.index.subnetOf(one);
   if (one === undefined || place === undefined) return;
-  if (traversal.reply) {
+  const isGoal = flow.to.interface?.key === one.key && flow.to.shows === "private";
+  if (traversal.reply && !isGoal) {
     end(traversal, flow, {
       code: "NET_RETURN_PATH_BLOCKED",
       at: one.name,
@@ -32,7 +34,9 @@ export function throughForwarder(traversal: Traversal, subnet: SubnetModel, key:
           networkAclGate(traversal, place, "in", out),
         );
   for (const each of crossed) {
-    if (INTERFACE_KINDS[one.kind].forwards === "translates") intoNat(traversal, one, each);
+    // What is addressed to it passes its source/destination check.
+    if (isGoal) arrive(traversal, one, each);
+    else if (INTERFACE_KINDS[one.kind].forwards === "translates") intoNat(traversal, one, each);
     else intoMachine(traversal, one, each);
   }
 }
@@ -63,6 +67,7 @@ function intoNat(traversal: Traversal, one: NetworkInterface, flow: Flow): void 
 
 function intoMachine(traversal: Traversal, one: NetworkInterface, flow: Flow): void {
   const { context } = traversal;
+  if (isDetached(traversal, one, flow)) return;
   for (const checked of pastCheck(traversal, one, flow)) {
     const admitted = pass(traversal, checked, securityGroupGate(context, one, "in", checked), (stopped) =>
       securityGroupBlocker(context, one, "in", stopped),

@@ -4,12 +4,15 @@ import { INTERFACE_KINDS } from "../../../aws/types/interface-kinds";
 import { allIpv4, publicAddresses } from "../../../net/address-set";
 import { intersect, intersects } from "../../../net/interval-set";
 import type { NetworkInterface } from "../../network/network";
+import { admittedFromAnywhere } from "../filtering/security-group";
+import { securityGroupBlocker } from "../filtering/security-group-blocker";
 import { unsupported } from "../packets/blockers";
 import { type Flow, type QueryContext, type Start, unknownPasses } from "../packets/flow";
 import { privateEnd } from "../packets/packet-end";
-import type { Arrival, Drop, Traversal } from "../packets/traversal";
+import { type Arrival, type Drop, dropped, type Traversal } from "../packets/traversal";
+import { hasGroups } from "./delivery";
 import { enter, isIpv4, toInternet } from "./internet-gateway";
-import { withReplies } from "./return-path";
+import { type Returned, withReplies } from "./return-path";
 import { depart } from "./route-table";
 
 export interface PathResult {
@@ -40,13 +43,26 @@ function leg(
   begin(traversal, start, flow);
   result.drops.push(...traversal.drops);
   for (const arrival of traversal.arrivals) {
-    const { arrived, drops } =
-      arrival.flow.dead || arrival.assumed === true
-        ? { arrived: [arrival.flow], drops: [] }
-        : withReplies(context, start, arrival);
+    const { arrived, drops } = cameBack(context, start, arrival);
     result.drops.push(...drops);
     for (const each of arrived) next(context, { waypoint: arrival.waypoint, flow: each }, through, result);
   }
+}
+
+/** Keeps of what arrived those whose replies come back; of what is only assumed to arrive, those that may be let in. */
+function cameBack(context: QueryContext, start: Start, arrival: Arrival): Returned {
+  const { flow, assumed } = arrival;
+  if (assumed === true) return maybeAdmitted(context, flow);
+  return flow.dead ? { arrived: [flow], drops: [] } : withReplies(context, start, arrival);
+}
+
+function maybeAdmitted(context: QueryContext, flow: Flow): Returned {
+  const goal = flow.to.interface;
+  if (goal === undefined || !hasGroups(goal)) return { arrived: [flow], drops: [] };
+  const { passed, rest } = admittedFromAnywhere(context, goal, flow);
+  const blocked = (stopped: Flow): Drop =>
+    dropped(stopped, (each) => securityGroupBlocker(context, goal, "in", each));
+  return { arrived: passed, drops: rest.map(blocked) };
 }
 
 function begin(traversal: Traversal, start: Start, flow: Flow): void {
@@ -74,7 +90,7 @@ function next(
   }
   const { interface: one } = waypoint;
   const keys = [one.key, one.owner, one.name];
-  if (through.includes(one) || through.length >= MOST_LEGS) {
+  if (through.some(({ key }) => key === one.key) || through.length >= MOST_LEGS) {
     result.drops.push({
       flow,
       blocker: {

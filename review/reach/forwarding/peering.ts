@@ -7,6 +7,7 @@ import { type Flow, withHop } from "../packets/flow";
 import { end, stopUnknown, type Traversal } from "../packets/traversal";
 import { arrive } from "./delivery";
 import { isIpv4, toInternet, toService } from "./internet-gateway";
+import { publicAccess } from "./public-access";
 
 /** Straight into the other VPC, and no further: peering is not transitive. */
 export function throughPeering(traversal: Traversal, subnet: SubnetModel, key: Key, flow: Flow): void {
@@ -64,7 +65,7 @@ export function throughService(traversal: Traversal, key: Key, flow: Flow): void
 }
 
 /** IPv6 out; what comes in unasked stays out. */
-export function throughEgressOnly(traversal: Traversal, gateway: Key, flow: Flow): void {
+export function throughEgressOnly(traversal: Traversal, subnet: SubnetModel, gateway: Key, flow: Flow): void {
   const keys = [gateway];
   if (isIpv4(flow))
     end(traversal, flow, {
@@ -81,12 +82,13 @@ export function throughEgressOnly(traversal: Traversal, gateway: Key, flow: Flow
       text: "the reply leaves through an egress-only gateway, by another door than the request came in",
     });
   else
-    toInternet(
-      traversal,
-      withHop(traversal.context, { ...flow, from: { ...flow.from, shows: "public" } }, () => ({
-        at: gateway,
-        key: gateway,
-        text: "to the internet, IPv6",
-      })),
-    );
+    for (const open of publicAccess(traversal, subnet, flow, "translated"))
+      toInternet(
+        traversal,
+        withHop(traversal.context, { ...open, from: { ...open.from, shows: "public" } }, () => ({
+          at: gateway,
+          key: gateway,
+          text: "to the internet, IPv6",
+        })),
+      );
 }

@@ -1,16 +1,18 @@
 /** One packet from one station to the next: out of a subnet, by its route table, into another subnet or the internet. */
 import { INTERFACE_KINDS } from "../../../aws/types/interface-kinds";
 import { formatAddresses } from "../../../net/address-set";
-import { intersect, isEmpty, subtract } from "../../../net/interval-set";
-import type { NetworkInterface, Route, RouteTable, SubnetModel } from "../../network/network";
+import { unmanagedTable } from "../../model/vpc/default-parts";
+import type { NetworkInterface, NetworkModel, Route, RouteTable, SubnetModel } from "../../network/network";
 import { networkAclGate } from "../filtering/network-acl";
 import { securityGroupGate } from "../filtering/security-group";
 import { passingRules, securityGroupBlocker } from "../filtering/security-group-blocker";
 import { mayBecome, noAddress, unknownBlocker, unsupported } from "../packets/blockers";
-import { type Blocker, type Flow, unknownPasses, withAddresses, withHop } from "../packets/flow";
+import type { Fix } from "../packets/fix";
+import { type Blocker, type Flow, unknownPasses, withHop } from "../packets/flow";
 import { end, pass, stopUnknown, type Traversal } from "../packets/traversal";
-import { arrive, hasGroups } from "./delivery";
-import { exitInternet } from "./internet-gateway";
+import { arrive, hasGroups, isDetached } from "./delivery";
+import { exitInternet, isIpv4 } from "./internet-gateway";
+import { type Way, waysOf } from "./longest-prefix";
 import { throughForwarder } from "./nat";
 import { throughEgressOnly, throughPeering, throughService } from "./peering";
 import { throughTransit } from "./transit-gateway";
@@ -19,7 +21,7 @@ import { throughTransit } from "./transit-gateway";
 export function depart(traversal: Traversal, one: NetworkInterface, flow: Flow): void {
   const { context } = traversal;
   const subnet = context.index.subnetOf(one);
-  if (subnet === undefined) return;
+  if (subnet === undefined || isDetached(traversal, one, flow)) return;
   for (const sent of outOfGroups(traversal, one, flow)) forward(traversal, subnet, sent);
 }
 
@@ -58,48 +60,26 @@ export function forward(traversal: Traversal, subnet: SubnetModel, flow: Flow): 
     );
     return;
   }
-  for (const { route, part } of ways) take(traversal, subnet, table, route, part);
-}
-
-interface Way {
-  readonly route?: Route;
-  readonly part: Flow;
-}
-
-/** The routes that take the packets, each with its share: the longest prefix wins. */
-function waysOf(table: RouteTable, flow: Flow): readonly Way[] {
-  const ways: Way[] = [];
-  let rest = flow.to.addresses;
-  for (const route of table.routes) {
-    // No machine has an address of an AWS service, whichever it will get.
-    if (route.target.kind === "service" && flow.to.interface !== undefined) continue;
-    const part = intersect(rest, route.destinations);
-    if (isEmpty(part)) continue;
-    ways.push({ route, part: withAddresses(flow, "to", part) });
-    rest = subtract(rest, route.destinations);
-    if (isEmpty(rest)) break;
-  }
-  return isEmpty(rest) ? ways : [...ways, { part: withAddresses(flow, "to", rest) }];
+  for (const way of ways) take(traversal, subnet, table, way);
 }
 
 function take(
   traversal: Traversal,
   subnet: SubnetModel,
   table: RouteTable,
-  route: Route | undefined,
-  flow: Flow,
+  { route, part: flow, doubts }: Way,
 ): void {
   const keys = [table.key, table.name, subnet.key, subnet.name];
-  if (table.unknowns.length > 0 && route?.target.kind !== "local") {
+  if (doubts.length > 0) {
     const blocker = {
       ...unknownBlocker(table.name, keys, `a route of ${table.name} is not known`),
-      unknowns: table.unknowns,
+      unknowns: doubts.map(({ unknown }) => unknown),
     };
     stopUnknown(traversal, flow, blocker);
     return;
   }
   if (route === undefined) {
-    end(traversal, flow, () => noRoute(table, subnet, flow, keys));
+    end(traversal, flow, () => noRoute(traversal, table, subnet, flow, keys));
     return;
   }
   const { text } = route;
@@ -132,7 +112,7 @@ function follow(
       return;
     case "egress-only":
       for (const out of networkAclGate(traversal, subnet, "out", flow))
-        throughEgressOnly(traversal, target.gateway, out);
+        throughEgressOnly(traversal, subnet, target.gateway, out);
       return;
     case "interface":
       throughForwarder(traversal, subnet, target.key, flow);
@@ -172,23 +152,40 @@ function follow(
   }
 }
 
-function noRoute(table: RouteTable, subnet: SubnetModel, flow: Flow, keys: readonly string[]): Blocker {
-  const whom = flow.to.interface?.name ?? formatAddresses(flow.to.addresses, 2);
+function noRoute(
+  { context: { network } }: Traversal,
+  table: RouteTable,
+  subnet: SubnetModel,
+  flow: Flow,
+  keys: readonly string[],
+): Blocker {
+  const known = table.routes.map(({ text }) => text).slice(0, 4);
   return {
     code: "NO_ROUTE_TO_DESTINATION",
     at: table.name,
     keys,
-    text: `no route from ${subnet.name} to ${whom}: ${table.name} has ${
-      table.routes
-        .map(({ text }) => text)
-        .slice(0, 4)
-        .join(", ") || "no routes"
-    }`,
-    fix: {
-      resource: table.key,
-      change: `add a route to ${flow.to.shows === "outside" ? "0.0.0.0/0" : formatAddresses(flow.to.addresses, 1)}`,
-    },
+    text: `no route from ${subnet.name} to ${goalName(network, flow)}: ${table.name} has ${known.join(", ") || "no routes"}`,
+    fix: routeFix(network, table, subnet, flow),
   };
+}
+
+function goalName({ gatewayEndpoints }: NetworkModel, { to }: Flow): string {
+  if (to.service !== undefined) return gatewayEndpoints.get(to.service)?.name ?? to.service;
+  if (to.isInternet === true) return "the internet";
+  return to.interface?.name ?? formatAddresses(to.addresses, 2);
+}
+
+/** A route in the main table would be every other subnet's too: there the subnet gets a table with one. */
+function routeFix({ vpcs }: NetworkModel, table: RouteTable, subnet: SubnetModel, flow: Flow): Fix {
+  const { service, shows, addresses } = flow.to;
+  const everywhere = isIpv4(flow) ? "0.0.0.0/0" : "::/0";
+  const whereTo = shows === "outside" ? everywhere : formatAddresses(addresses, 1);
+  const isMain = table.key === (vpcs.get(subnet.vpc)?.mainTable ?? unmanagedTable(subnet.vpc));
+  if (service !== undefined)
+    return { resource: service, change: `add the route table of ${subnet.key} to route_table_ids` };
+  return isMain
+    ? { resource: subnet.key, change: `associate it with a route table that has a route to ${whereTo}` }
+    : { resource: table.key, change: `add a route to ${whereTo}` };
 }
 
 function targetName({ context: { network } }: Traversal, { target }: Route): string {

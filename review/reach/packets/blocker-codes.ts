@@ -24,6 +24,8 @@ export const BLOCKER_CODES = {
     "What is addressed does not answer on this traffic, or is sent other traffic only.",
   UNASSOCIATED_COMPONENT: "Nobody has the address.",
   UNSUPPORTED_COMPONENT: "A part of the way is not modelled: whether it lets the packets pass, nobody knows.",
+  VPC_BLOCK_PUBLIC_ACCESS_ENABLED:
+    "VPC Block Public Access stops what goes between the subnet and the internet.",
   VPCE_GATEWAY_PROTOCOL_RESTRICTION: "The service behind a gateway endpoint does not answer on this traffic.",
   NET_AMBIGUOUS_REFERENCE: "The input tells that one of several resources is meant, not which.",
   NET_END_POINT_UNKNOWN: "The network has nothing of that name.",

@@ -36,6 +36,8 @@ export interface PacketEnd {
   readonly shows: "private" | "public" | "outside";
   /** Everybody on the internet who is nobody in particular. */
   readonly isInternet?: boolean;
+  /** The gateway endpoint that they are meant for, and that nothing else leads to. */
+  readonly service?: Key;
   /** The variable whose unset value these addresses are. */
   readonly variable?: string;
 }

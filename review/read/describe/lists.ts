@@ -13,12 +13,12 @@ export interface DescribeFile {
 export type Lists = ReadonlyMap<string, readonly Json[]>;
 
 export function isDescribe(json: Json): boolean {
-  return isObject(json) && Object.keys(json).some((key) => KNOWN.has(key) && Array.isArray(json[key]));
+  return isObject(json) && Object.keys(json).some((key) => KNOWN.has(key) && typeof json[key] === "object");
 }
 
 /** Lists that tell of anything else than ends of packets; theirs stand with their kind. */
 const OTHERS =
-  "Vpcs Subnets RouteTables SecurityGroups SecurityGroupRules NetworkAcls Addresses InternetGateways EgressOnlyInternetGateways PrefixLists VpcPeeringConnections TransitGateways TransitGatewayAttachments TransitGatewayVpcAttachments TransitGatewayRouteTables TransitGatewayStaticRoutes TransitGatewayPropagations VpnConnections VpnGateways CustomerGateways ManagedPrefixLists";
+  "Vpcs Subnets RouteTables SecurityGroups SecurityGroupRules NetworkAcls Addresses InternetGateways EgressOnlyInternetGateways PrefixLists VpcPeeringConnections VpcBlockPublicAccessOptions VpcBlockPublicAccessExclusions TransitGateways TransitGatewayAttachments TransitGatewayVpcAttachments TransitGatewayRouteTables TransitGatewayStaticRoutes TransitGatewayPropagations VpnConnections VpnGateways CustomerGateways ManagedPrefixLists";
 
 const KNOWN: ReadonlySet<string> = new Set([
   ...OTHERS.split(" "),
@@ -37,10 +37,16 @@ export function listsOf(files: readonly DescribeFile[]): Lists {
       const list = lists.get(key) ?? [];
       // Whose targets these are AWS does not say in its answer: the file's name has to.
       if (key === "TargetHealthDescriptions") list.push({ place, [key]: arrayAt(json, key) });
-      else for (const element of arrayAt(json, key)) list.push(element);
+      else for (const element of elementsAt(json, key)) list.push(element);
       lists.set(key, list);
     }
   return lists;
+}
+
+/** Of what there is one in a region AWS answers with the thing itself. */
+function elementsAt(json: Json, key: string): readonly Json[] {
+  const found = at(json, key);
+  return isObject(found) ? [found] : arrayAt(json, key);
 }
 
 export function list(lists: Lists, key: string): readonly Json[] {

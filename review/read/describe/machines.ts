@@ -13,7 +13,8 @@ export function machines(lists: Lists): readonly Resource[] {
     ...running.map(instanceOf),
     ...list(lists, "NetworkInterfaces")
       .filter((eni) => !isManaged(eni) && !isServices(eni))
-      .map(interfaceOf),
+      .flatMap((eni) => [interfaceOf(eni), ...furtherPublics(eni)]),
+    ...unused(lists),
     // Dumps without interfaces tell them inside the instances.
     ...running.flatMap((instance) =>
       arrayAt(instance, "NetworkInterfaces")
@@ -59,6 +60,36 @@ function interfaceOf(eni: Json): Resource {
     ipv6_addresses: arrayAt(eni, "Ipv6Addresses").flatMap((each) => textAt(each, "Ipv6Address") ?? []),
     security_groups: groupIds(arrayAt(eni, "Groups")),
     source_dest_check: value(eni, "SourceDestCheck"),
+    status: value(eni, "Status"),
+  });
+}
+
+/** The public addresses of its private ones after the first. */
+function furtherPublics(eni: Json): readonly Resource[] {
+  const id = textAt(eni, "NetworkInterfaceId") ?? "";
+  return arrayAt(eni, "PrivateIpAddresses").flatMap((each) => {
+    const address = textAt(each, "PrivateIpAddress");
+    const publicIp = textAt(at(each, "Association"), "PublicIp");
+    if (address === undefined || publicIp === undefined || address === textAt(eni, "PrivateIpAddress"))
+      return [];
+    return [
+      described("aws_eip_association", `${id} ${address}`, address, {
+        network_interface_id: id,
+        private_ip_address: address,
+        public_ip: publicIp,
+      }),
+    ];
+  });
+}
+
+/** The account's Elastic IPs. */
+function unused(lists: Lists): readonly Resource[] {
+  return list(lists, "Addresses").map((address) => {
+    const id = textAt(address, "AllocationId") ?? textAt(address, "PublicIp") ?? "";
+    return described("aws_eip", id, nameOf(address, id), {
+      public_ip: value(address, "PublicIp"),
+      association_id: value(address, "AssociationId"),
+    });
   });
 }
 

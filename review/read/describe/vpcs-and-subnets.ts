@@ -42,7 +42,25 @@ export function places(lists: Lists): readonly Resource[] {
       availability_zone: value(subnet, "AvailabilityZone"),
     });
   });
-  return [...vpcs, ...subnets];
+  return [...vpcs, ...subnets, ...publicAccess(lists)];
+}
+
+function publicAccess(lists: Lists): readonly Resource[] {
+  const options = list(lists, "VpcBlockPublicAccessOptions").map((each, i) =>
+    described("aws_vpc_block_public_access_options", `vpc-block-public-access-${i}`, "Block Public Access", {
+      internet_gateway_block_mode: value(each, "InternetGatewayBlockMode"),
+    }),
+  );
+  const exclusions = list(lists, "VpcBlockPublicAccessExclusions").map((each) => {
+    const id = textAt(each, "ExclusionId") ?? "";
+    const [kind, about] = (textAt(each, "ResourceArn") ?? "").split(":").at(-1)?.split("/") ?? [];
+    return described("aws_vpc_block_public_access_exclusion", id, id, {
+      [kind === "subnet" ? "subnet_id" : "vpc_id"]: about,
+      internet_gateway_exclusion_mode: value(each, "InternetGatewayExclusionMode"),
+      state: value(each, "State"),
+    });
+  });
+  return [...options, ...exclusions];
 }
 
 function isAssociated(association: Json, key: string): boolean {

@@ -32,6 +32,17 @@ test("describe-route-tables tells the gateway among the associations", () => {
     PublicIpAddress: "52.0.0.1",
     SecurityGroups: [{ GroupId: "sg-1" }],
   };
+  const everything = { RuleNumber: 100, RuleAction: "allow", Protocol: "-1", CidrBlock: "0.0.0.0/0" };
+  const openAcl = {
+    NetworkAclId: "acl-1",
+    VpcId: "vpc-1",
+    IsDefault: true,
+    Associations: [{ SubnetId: "subnet-1" }],
+    Entries: [
+      { ...everything, Egress: false },
+      { ...everything, Egress: true },
+    ],
+  };
   const verdictWith = (more: readonly Json[]) =>
     ask(
       queryable(
@@ -54,6 +65,7 @@ test("describe-route-tables tells the gateway among the associations", () => {
                   },
                 ],
                 RouteTables: tables(more),
+                NetworkAcls: [openAcl],
                 Reservations: [{ Instances: [web] }],
               },
             },
