@@ -81,6 +81,7 @@ const FLOORS: readonly string[] = [
   "review/read",
   "review/read/describe",
   "review/read/plan",
+  "review/read/written",
   "review/read/config",
   "terraform/expression",
   "terraform",

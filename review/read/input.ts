@@ -12,6 +12,7 @@ import { readDescribe } from "./describe/describe";
 import { type DescribeFile, isDescribe } from "./describe/lists";
 import { readPlanned } from "./plan/repeated-attributes";
 import { readState } from "./plan/state";
+import { moduleSourcesIn } from "./written/module-sources";
 
 /** What was read, and what lies beside it. */
 export interface NetworkSource {
@@ -74,7 +75,7 @@ function inputOf(path: string, json: Json, variables: ReadonlyMap<string, Value>
     isObject(at(json, "planned_values")) ||
     (at(json, "format_version") !== undefined && at(json, "resource_changes") !== undefined)
   )
-    return readPlanned(json, path);
+    return readPlanned(json, path, moduleSourcesIn(dirname(path)));
   if (
     at(json, "format_version") !== undefined &&
     (isObject(at(json, "values")) || at(json, "terraform_version") !== undefined)

@@ -1,40 +1,14 @@
 /** Gives expressions their values; what depends on something not known becomes an {@link Unknown} that names it. */
 
-import { isList, isUnknown, isValues, Reference, Unknown, type Value, VariableValue } from "../values";
-import type { Expression } from "./expression";
+import { isList, isUnknown, isValues, Reference, type Value, VariableValue } from "../values";
+import { inOrder, SetElements } from "./collection-functions";
+import { ELEMENT, type Expression, type ForExpression } from "./expression";
 import { callFunction } from "./functions";
+import { arithmetic, equality } from "./operators";
+import { allowed, bind, passOn, Refused, type Scope, unknown, WHOLE } from "./scope";
 
-/** What names mean where an expression stands. */
-export interface Scope {
-  /** Where it stands, for unknowns: `aws_instance.web.private_ip`. */
-  readonly place: string;
-  /** `var.x`, `local.x`, `each.value`, `count.index`; undefined when there is no such name. */
-  readonly named: (root: string, name: string) => Value | undefined;
-  /** All instances of a resource, `aws_subnet.private` → one, or one a key; undefined when it is not declared. */
-  readonly instances: (type: string, name: string) => Instances | undefined;
-  /** An attribute of a resource instance: its value as configured, else a reference. */
-  readonly attribute: (address: string, name: string) => Value;
-}
-
-export interface Instances {
-  readonly kind: "single" | "count" | "for_each" | "unknown";
-  readonly byKey: ReadonlyMap<string, string>;
-}
-
-/** A resource in an expression, before one of its attributes is taken. */
-class Subject {
-  constructor(readonly instances: Instances) {}
-}
-
-type Result = Value | Subject | readonly Subject[];
-
+/** The value of an expression; a resource as a whole is a {@link Reference} to {@link WHOLE}. */
 export function evaluate(expression: Expression, scope: Scope): Value {
-  const result = resultOf(expression, scope);
-  if (result instanceof Subject) return subjectValue(result, scope);
-  return isSubjects(result) ? result.map((each) => subjectValue(each, scope)) : result;
-}
-
-function resultOf(expression: Expression, scope: Scope): Result {
   switch (expression.kind) {
     case "literal":
       return expression.value;
@@ -44,24 +18,27 @@ function resultOf(expression: Expression, scope: Scope): Result {
         scope,
       );
     case "name":
-      return unknown(scope, `${expression.name} is not a value`);
+      return scope.bound?.has(expression.name) === true
+        ? (scope.bound.get(expression.name) ?? null)
+        : unknown(scope, `${expression.name} is not a value`);
     case "attribute":
       return attributeOf(expression, scope);
     case "index":
-      return indexOf(resultOf(expression.of, scope), evaluate(expression.key, scope), scope);
+      return elementOf(evaluate(expression.of, scope), evaluate(expression.key, scope), scope);
     case "splat":
-      return splatOf(resultOf(expression.of, scope), scope);
+      return splatOf(expression, scope);
+    case "for":
+      return forOf(expression, scope);
     case "call":
-      return callOf(
-        expression.name,
-        expression.args.map((arg) => evaluate(arg, scope)),
-        scope,
-      );
-    case "list":
-      return expression.items.map((item) => evaluate(item, scope));
+      return callOf(expression, scope);
+    case "list": {
+      const items = expression.items.map((item) => evaluate(item, scope));
+      return allowed(items, () => items);
+    }
     case "object":
-      return Object.fromEntries(
-        expression.entries.map(([key, value]) => [String(evaluate(key, scope)), evaluate(value, scope)]),
+      return objectOf(
+        expression.entries.map(([key, value]) => [evaluate(key, scope), evaluate(value, scope)]),
+        scope,
       );
     case "not":
       return negate(evaluate(expression.of, scope), scope);
@@ -83,74 +60,150 @@ function resultOf(expression: Expression, scope: Scope): Result {
   }
 }
 
-function attributeOf(expression: Extract<Expression, { kind: "attribute" }>, scope: Scope): Result {
+/** The value with every resource as a whole replaced by its id, which is all that an attribute takes of it. */
+export function withIds(value: Value): Value {
+  if (value instanceof Reference)
+    return value.attribute === WHOLE ? new Reference(value.address, "id") : value;
+  if (isList(value)) return Array.from(value, withIds);
+  if (!isValues(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withIds(each ?? null)]));
+}
+
+function attributeOf(expression: Extract<Expression, { kind: "attribute" }>, scope: Scope): Value {
   const { of, name } = expression;
-  if (of.kind === "name") {
+  if (of.kind === "name" && scope.bound?.has(of.name) !== true) {
     const named = scope.named(of.name, name);
-    if (named !== undefined) return named;
-    const instances = scope.instances(of.name, name);
-    return instances === undefined
-      ? unknown(scope, `${of.name}.${name} is not declared`)
-      : new Subject(instances);
+    return named === undefined
+      ? resourceOf(scope, of.name, name, `${of.name}.${name} is not declared`)
+      : named;
   }
   if (
     of.kind === "attribute" &&
     of.of.kind === "name" &&
-    (of.of.name === "data" || of.of.name === "module")
-  ) {
-    const data = scope.instances(`${of.of.name}.${of.name}`, name);
-    return data === undefined
-      ? unknown(scope, `${of.of.name}.${of.name}.${name} is read by Terraform`)
-      : new Subject(data);
-  }
-  return memberOf(resultOf(of, scope), name, scope);
+    of.of.name === "data" &&
+    scope.bound?.has("data") !== true
+  )
+    return resourceOf(scope, `data.${of.name}`, name, `data.${of.name}.${name} is read by Terraform`);
+  return memberOf(evaluate(of, scope), name, scope);
 }
 
-function memberOf(value: Result, name: string, scope: Scope): Value {
-  if (value instanceof Subject) {
-    const [first] = value.instances.byKey.values();
-    return value.instances.kind === "single" && first !== undefined
-      ? scope.attribute(first, name)
-      : unknown(scope, `needs an instance key before .${name}`);
+/** A resource as a whole: one, a list of `count`, a map of `for_each`. */
+function resourceOf(scope: Scope, type: string, name: string, otherwise: string): Value {
+  const instances = scope.instances(type, name);
+  if (instances === undefined) return unknown(scope, otherwise);
+  const all = [...instances.byKey].map(([key, address]) => [key, new Reference(address, WHOLE)] as const);
+  switch (instances.kind) {
+    case "single":
+      return all[0]?.[1] ?? unknown(scope, "has no instance");
+    case "count":
+      return all.map(([, each]) => each);
+    case "for_each":
+      return Object.fromEntries(all);
+    case "unknown":
+      return unknown(scope, "how many instances there are is not known");
   }
-  if (isSubjects(value)) return value.map((each) => memberOf(each, name, scope));
-  if (isList(value)) return value.map((each) => memberOf(each, name, scope));
-  if (isValues(value)) return (Object.hasOwn(value, name) ? value[name] : undefined) ?? null;
-  if (value instanceof Reference) return new Reference(value.address, `${value.attribute}.${name}`);
+}
+
+function memberOf(value: Value, name: string, scope: Scope): Value {
+  if (isList(value)) return new Refused(scope.place, `needs an instance key before .${name}`);
+  if (isValues(value))
+    return Object.hasOwn(value, name)
+      ? (value[name] ?? null)
+      : new Refused(scope.place, `there is no element ${name}`);
+  if (value instanceof Reference)
+    return value.attribute === WHOLE
+      ? scope.attribute(value.address, name)
+      : new Reference(value.address, `${value.attribute}.${name}`);
   return passOn([value], scope, `.${name}`);
 }
 
-function indexOf(value: Result, key: Value, scope: Scope): Result {
-  if (isUnknown(key)) return passOn([key], scope, "[]");
+function elementOf(value: Value, key: Value, scope: Scope): Value {
+  if (isUnknown(key) || key instanceof Reference) return passOn([key], scope, "[]");
   const text = String(key);
-  if (value instanceof Subject) {
-    const address = value.instances.byKey.get(text);
-    return address === undefined
-      ? unknown(scope, `there is no instance [${text}]`)
-      : new Subject({ kind: "single", byKey: new Map([["", address]]) });
+  if (value instanceof SetElements) return new Refused(scope.place, "a set has no numbers");
+  if (isList(value)) return value[Number(text)] ?? new Refused(scope.place, `there is no element ${text}`);
+  if (value instanceof Reference && value.attribute !== WHOLE) return value;
+  return memberOf(value, text, scope);
+}
+
+function splatOf(expression: Extract<Expression, { kind: "splat" }>, scope: Scope): Value {
+  const all = evaluate(expression.of, scope);
+  if (isUnknown(all) || (all instanceof Reference && all.attribute !== WHOLE))
+    return passOn([all], scope, "[*]");
+  const elements = isList(all) ? all : all === null ? [] : [all];
+  const found = elements.map((each) => evaluate(expression.each, bind(scope, [[ELEMENT, each]])));
+  return allowed(found, () => found);
+}
+
+function forOf({ names, of, key, give, when, isGrouped }: ForExpression, scope: Scope): Value {
+  const all = evaluate(of, scope);
+  const entries = entriesOf(all);
+  if (entries === undefined) return passOn([all], scope, "for");
+  const found: (readonly [Value, Value])[] = [];
+  for (const [name, value] of entries) {
+    const [first = "", second] = names;
+    const inner = bind(
+      scope,
+      second === undefined
+        ? [[first, value]]
+        : [
+            [first, name],
+            [second, value],
+          ],
+    );
+    const isIn = when === undefined ? true : evaluate(when, inner);
+    if (isIn !== true && isIn !== false) return passOn([isIn], scope, "for");
+    if (isIn) found.push([key === undefined ? "" : evaluate(key, inner), evaluate(give, inner)]);
   }
-  if (isSubjects(value)) return value[Number(text)] ?? unknown(scope, `there is no element ${text}`);
-  if (isList(value)) return value[Number(text)] ?? unknown(scope, `there is no element ${text}`);
-  if (isValues(value)) return (Object.hasOwn(value, text) ? value[text] : undefined) ?? null;
-  return value instanceof Reference ? value : passOn([value], scope, `[${text}]`);
+  const values = found.map(([, value]) => value);
+  if (key === undefined) return allowed(values, () => values);
+  return isGrouped ? grouped(found, scope) : objectOf(found, scope);
 }
 
-function splatOf(value: Result, scope: Scope): Result {
-  if (value instanceof Subject)
-    return value.instances.kind === "unknown"
-      ? unknown(scope, "how many instances there are is not known")
-      : [...value.instances.byKey.values()].map(
-          (address) => new Subject({ kind: "single", byKey: new Map([["", address]]) }),
-        );
-  if (isSubjects(value) || isList(value)) return value;
-  return isUnknown(value) || value instanceof Reference ? passOn([value], scope, "[*]") : [value];
+function grouped(found: readonly (readonly [Value, Value])[], scope: Scope): Value {
+  const groups = new Map<Value, Value[]>();
+  for (const [key, value] of found) groups.set(key, [...(groups.get(key) ?? []), value]);
+  return objectOf([...groups], scope);
 }
 
-function callOf(name: string, args: readonly Value[], scope: Scope): Value {
+/** The elements of a list by their number, of a map by their key, in Terraform's order. */
+function entriesOf(value: Value): readonly (readonly [Value, Value])[] | undefined {
+  if (value instanceof SetElements) return inOrder(value)?.map((each) => [each, each] as const);
+  if (isList(value)) return value.map((each, i) => [i, each] as const);
+  if (!isValues(value)) return undefined;
+  return Object.keys(value)
+    .sort()
+    .map((key) => [key, value[key] ?? null] as const);
+}
+
+function objectOf(entries: readonly (readonly [Value, Value])[], scope: Scope): Value {
+  const odd = entries.map(([key]) => key).find((key) => typeof key === "object");
+  if (odd !== undefined) return passOn([odd], scope, "a key");
+  return allowed(
+    entries.map(([, value]) => value),
+    () => Object.fromEntries(entries.map(([key, value]) => [String(key), value])),
+  );
+}
+
+function callOf(call: Extract<Expression, { kind: "call" }>, scope: Scope): Value {
+  const { name } = call;
+  const given = call.args.map((arg) => evaluate(arg, scope));
+  const last = given.at(-1);
+  if (call.isSpread && !isList(last)) return passOn([last ?? null], scope, `${name}()`);
+  const args = call.isSpread && isList(last) ? [...given.slice(0, -1), ...last] : given;
   const [first] = args;
+  if (name === "try") return firstAllowed(args, scope);
+  if (name === "can")
+    return first instanceof Refused ? false : isUnknown(first) ? passOn([first], scope, "can()") : true;
   if (first instanceof VariableValue && ["toset", "tolist", "distinct", "sort"].includes(name)) return first;
-  if (name !== "try" && name !== "concat" && args.some(isUnknown)) return passOn(args, scope, `${name}()`);
+  if (name !== "concat" && args.some(isUnknown)) return passOn(args, scope, `${name}()`);
   return callFunction(name, args) ?? passOn(args, scope, `${name}()`);
+}
+
+/** `try`: what is not known is no error of Terraform's, so it is the value. */
+function firstAllowed(args: readonly Value[], scope: Scope): Value {
+  const found = args.find((each) => !(each instanceof Refused));
+  return found ?? passOn(args, scope, "try()");
 }
 
 function choiceOf(expression: Extract<Expression, { kind: "choice" }>, scope: Scope): Value {
@@ -167,30 +220,13 @@ function choiceOf(expression: Extract<Expression, { kind: "choice" }>, scope: Sc
 function binaryOf(operator: string, left: Value, right: Value, scope: Scope): Value {
   if (operator === "&&" && (left === false || right === false)) return false;
   if (operator === "||" && (left === true || right === true)) return true;
+  if (operator === "==" || operator === "!=") {
+    const same = equality(left, right);
+    return same === undefined ? passOn([left, right], scope, operator) : same === (operator === "==");
+  }
   if (isUnknown(left) || isUnknown(right) || left instanceof Reference || right instanceof Reference)
     return passOn([left, right], scope, operator);
-  if (operator === "==") return left === right;
-  if (operator === "!=") return left !== right;
-  if (operator === "&&" || operator === "||")
-    return operator === "&&" ? left === true && right === true : false;
-  if (typeof left !== "number" || typeof right !== "number")
-    return unknown(scope, `${operator} needs numbers`);
   return arithmetic(operator, left, right) ?? unknown(scope, `${operator} is not understood`);
-}
-
-function arithmetic(operator: string, left: number, right: number): Value | undefined {
-  const results: Readonly<Record<string, number | boolean>> = {
-    "+": left + right,
-    "-": left - right,
-    "*": left * right,
-    "/": left / right,
-    "%": left % right,
-    "<": left < right,
-    ">": left > right,
-    "<=": left <= right,
-    ">=": left >= right,
-  };
-  return results[operator];
 }
 
 function negate(value: Value, scope: Scope): Value {
@@ -202,28 +238,4 @@ function templateOf(parts: readonly Value[], scope: Scope): Value {
     (part) => typeof part === "string" || typeof part === "number" || typeof part === "boolean",
   );
   return simple ? parts.join("") : passOn(parts, scope, "text");
-}
-
-/** The unknown that made this unknown, or that the operation is not understood. */
-function passOn(values: readonly Result[], scope: Scope, operation: string): Value {
-  for (const value of values) {
-    if (value instanceof VariableValue) return unknown(scope, `${value.name} has no value`);
-    if (value instanceof Unknown) return unknown(scope, value.why);
-    if (value instanceof Reference)
-      return unknown(scope, `${value.address}.${value.attribute} is known after apply`);
-  }
-  return unknown(scope, `${operation} is not understood`);
-}
-
-function subjectValue(subject: Subject, scope: Scope): Value {
-  const [first] = subject.instances.byKey.values();
-  return first === undefined ? unknown(scope, "has no instance") : new Reference(first, "id");
-}
-
-function isSubjects(value: Result): value is readonly Subject[] {
-  return Array.isArray(value) && value.length > 0 && value[0] instanceof Subject;
-}
-
-function unknown(scope: Scope, why: string): Unknown {
-  return new Unknown(scope.place, why);
 }

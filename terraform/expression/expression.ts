@@ -1,6 +1,4 @@
-/** Parses the Terraform expressions that JSON networks use; what it does not know is refused, never guessed. */
-import { templateParts } from "./template";
-import { type Token, tokenAt } from "./tokens";
+/** Terraform's expressions as data, as `parser.ts` gives them. */
 
 export type Expression =
   | { readonly kind: "literal"; readonly value: string | number | boolean | null }
@@ -8,8 +6,16 @@ export type Expression =
   | { readonly kind: "name"; readonly name: string }
   | { readonly kind: "attribute"; readonly of: Expression; readonly name: string }
   | { readonly kind: "index"; readonly of: Expression; readonly key: Expression }
-  | { readonly kind: "splat"; readonly of: Expression }
-  | { readonly kind: "call"; readonly name: string; readonly args: readonly Expression[] }
+  /** `of[*].id`: what `each` makes of every element, which it names {@link ELEMENT}. */
+  | { readonly kind: "splat"; readonly of: Expression; readonly each: Expression }
+  | ForExpression
+  | {
+      readonly kind: "call";
+      readonly name: string;
+      readonly args: readonly Expression[];
+      /** `merge(local.maps...)`: the elements of the last one are arguments of their own. */
+      readonly isSpread: boolean;
+    }
   | { readonly kind: "list"; readonly items: readonly Expression[] }
   | { readonly kind: "object"; readonly entries: readonly (readonly [Expression, Expression])[] }
   | { readonly kind: "not" | "minus"; readonly of: Expression }
@@ -23,189 +29,19 @@ export type Expression =
   /** Valid Terraform, perhaps, but not of the subset that is understood here. */
   | { readonly kind: "foreign"; readonly text: string };
 
-const DEEPEST = 64;
-const LONGEST = 100_000;
-
-/** What nearly every expression of a network is: `${aws_subnet.public_a.id}`. */
-const PLAIN_REFERENCE = /^\$\{([A-Za-z_]\w*)\.([A-Za-z_]\w*)\.([A-Za-z_]\w*)\}$/;
-
-/** A string of Terraform JSON: literal text with `${…}` in it; `$${` stands for itself. */
-export function parseTemplate(text: string): Expression {
-  if (!text.includes("{")) return { kind: "literal", value: text };
-  const [, type, name, attribute] = PLAIN_REFERENCE.exec(text) ?? [];
-  if (type !== undefined && name !== undefined && attribute !== undefined) {
-    const resource: Expression = { kind: "attribute", of: { kind: "name", name: type }, name };
-    return { kind: "attribute", of: resource, name: attribute };
-  }
-  if (!text.includes("${") && !text.includes("%{")) return { kind: "literal", value: text };
-  if (text.length > LONGEST) return { kind: "foreign", text: `${text.slice(0, 40)}…` };
-  try {
-    return template(text, false, 0);
-  } catch (error) {
-    if (error instanceof Foreign) return { kind: "foreign", text: text.slice(0, 200) };
-    throw error;
-  }
+/** `[for key, value in of : give if when]`, and with `{…}` the map of `key => give`. */
+export interface ForExpression {
+  readonly kind: "for";
+  /** The name of the value, or those of the key and of the value. */
+  readonly names: readonly string[];
+  readonly of: Expression;
+  /** Of a map, its keys. */
+  readonly key?: Expression;
+  readonly give: Expression;
+  readonly when?: Expression;
+  /** `give...`: all values of one key as a list. */
+  readonly isGrouped: boolean;
 }
 
-class Foreign extends Error {}
-
-/** @param isQuoted it stands in quotes inside of an expression, where `\\` escapes */
-function template(text: string, isQuoted: boolean, depth: number): Expression {
-  const parts = templateParts(text).map((part): Expression => {
-    if (part.kind === "literal")
-      return { kind: "literal", value: isQuoted ? unescaped(part.text) : part.text };
-    if (part.kind === "%" || !part.isClosed) throw new Foreign();
-    return new Parser(part.body, depth).whole();
-  });
-  const [only] = parts;
-  if (only === undefined) return { kind: "literal", value: "" };
-  return parts.length === 1 ? only : { kind: "template", parts };
-}
-
-function unescaped(text: string): string {
-  return text.replaceAll(/\\([\s\S])/g, (_, character: string) => ESCAPES[character] ?? character);
-}
-
-const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r" };
-
-const LEVELS = [["||"], ["&&"], ["==", "!="], ["<=", ">=", "<", ">"], ["+", "-"], ["*", "/", "%"]] as const;
-
-class Parser {
-  private position = 0;
-
-  /** @param depth how deep in other expressions it stands */
-  constructor(
-    private readonly text: string,
-    private depth: number,
-  ) {}
-
-  /** The expression, and nothing after it. */
-  whole(): Expression {
-    const expression = this.expression();
-    if (this.text.slice(this.position).trim() !== "") throw new Foreign();
-    return expression;
-  }
-
-  expression(): Expression {
-    this.depth += 1;
-    if (this.depth > DEEPEST) throw new Foreign();
-    const condition = this.binary(0);
-    const result = this.accept("?") ? this.choice(condition) : condition;
-    this.depth -= 1;
-    return result;
-  }
-
-  private choice(condition: Expression): Expression {
-    const then = this.expression();
-    this.expect(":");
-    return { kind: "choice", if: condition, then, else: this.expression() };
-  }
-
-  private binary(level: number): Expression {
-    const operators: readonly string[] | undefined = LEVELS[level];
-    if (operators === undefined) return this.unary();
-    let left = this.binary(level + 1);
-    for (;;) {
-      const operator = operators.find((each) => this.accept(each));
-      if (operator === undefined) return left;
-      left = { kind: "binary", operator, left, right: this.binary(level + 1) };
-    }
-  }
-
-  private unary(): Expression {
-    if (this.accept("!")) return { kind: "not", of: this.unary() };
-    if (this.accept("-")) return { kind: "minus", of: this.unary() };
-    let value = this.primary();
-    for (;;) {
-      if (this.accept("[*]") || this.accept(".*")) value = { kind: "splat", of: value };
-      else if (this.accept(".")) value = this.member(value);
-      else if (this.accept("[")) {
-        value = { kind: "index", of: value, key: this.expression() };
-        this.expect("]");
-      } else return value;
-    }
-  }
-
-  private member(of: Expression): Expression {
-    const { kind, text } = this.next();
-    if (kind === "number") return { kind: "index", of, key: { kind: "literal", value: Number(text) } };
-    if (kind !== "word") throw new Foreign();
-    return { kind: "attribute", of, name: text };
-  }
-
-  private primary(): Expression {
-    const token = this.next();
-    switch (token.kind) {
-      case "number":
-        return { kind: "literal", value: Number(token.text) };
-      case "word":
-        return this.word(token.text);
-      case "string":
-        if (!token.isClosed) throw new Foreign();
-        return template(token.text, true, this.depth);
-      case "sign":
-        return this.signed(token.text);
-    }
-  }
-
-  private signed(symbol: string): Expression {
-    if (symbol === "(") {
-      const inner = this.expression();
-      this.expect(")");
-      return inner;
-    }
-    if (symbol === "[") return { kind: "list", items: this.items("]") };
-    if (symbol === "{") return this.object();
-    throw new Foreign();
-  }
-
-  private word(word: string): Expression {
-    if (word === "true" || word === "false") return { kind: "literal", value: word === "true" };
-    if (word === "null") return { kind: "literal", value: null };
-    if (word === "for") throw new Foreign();
-    return this.accept("(")
-      ? { kind: "call", name: word, args: this.items(")") }
-      : { kind: "name", name: word };
-  }
-
-  private items(end: "]" | ")"): readonly Expression[] {
-    const items: Expression[] = [];
-    while (!this.accept(end)) {
-      items.push(this.expression());
-      if (!this.accept(",")) {
-        this.expect(end);
-        break;
-      }
-    }
-    return items;
-  }
-
-  private object(): Expression {
-    const entries: (readonly [Expression, Expression])[] = [];
-    while (!this.accept("}")) {
-      const key = this.expression();
-      if (!this.accept("=") && !this.accept(":")) throw new Foreign();
-      entries.push([key.kind === "name" ? { kind: "literal", value: key.name } : key, this.expression()]);
-      this.accept(",");
-    }
-    return { kind: "object", entries };
-  }
-
-  private accept(sign: string): boolean {
-    const found = tokenAt(this.text, this.position);
-    if (found?.token.kind !== "sign" || found.token.text !== sign) return false;
-    this.position = found.end;
-    return true;
-  }
-
-  private expect(sign: string): void {
-    if (!this.accept(sign)) throw new Foreign();
-  }
-
-  private next(): Token {
-    const found = tokenAt(this.text, this.position);
-    if (found === undefined) throw new Foreign();
-    this.position = found.end;
-    return found.token;
-  }
-}
+/** The name of a splat's element, which no expression can have of its own. */
+export const ELEMENT = "[*]";

@@ -1,13 +1,14 @@
 /** The Terraform functions that networks call, on known arguments; any other function gives an unknown. */
 import { addressAt, cidrOf, formatCidr, subBlock } from "../../net/cidr";
 import { formatIp } from "../../net/ip";
-import { isList, isUnknown, isValues, Reference, type Value, type Values } from "../values";
+import type { Value } from "../values";
+import { COLLECTION_FUNCTIONS } from "./collection-functions";
 
 type Callable = (...args: readonly Value[]) => Value | undefined;
 
 /** @returns undefined when the function, or what it was given, is not understood */
 export function callFunction(name: string, args: readonly Value[]): Value | undefined {
-  const known = FUNCTIONS.get(name);
+  const known = COLLECTION_FUNCTIONS.get(name) ?? FUNCTIONS.get(name);
   try {
     return known?.(...args);
   } catch (error) {
@@ -19,47 +20,30 @@ export function callFunction(name: string, args: readonly Value[]): Value | unde
 const same: Callable = (value) => value;
 
 const FUNCTIONS: ReadonlyMap<string, Callable> = new Map<string, Callable>([
-  ["toset", (value) => (isList(value) ? distinct(value) : value)],
-  ["tolist", same],
-  ["tomap", same],
   ["nonsensitive", same],
   ["sensitive", same],
-  ["sort", (value) => (isTexts(value) ? [...value].sort() : undefined)],
-  ["distinct", (value) => (isList(value) ? distinct(value) : undefined)],
-  ["concat", (...lists) => (lists.every(isList) ? lists.flat() : undefined)],
-  ["flatten", (value) => (isList(value) ? flatten(value) : undefined)],
-  ["compact", (value) => (isList(value) ? value.filter((each) => each !== null && each !== "") : undefined)],
-  ["merge", (...maps) => (maps.every(isValues) ? Object.fromEntries(maps.flatMap(entriesOf)) : undefined)],
-  ["keys", (value) => (isValues(value) ? Object.keys(value).sort() : undefined)],
-  ["values", (value) => (isValues(value) ? sortedEntries(value).map(([, each]) => each ?? null) : undefined)],
-  ["length", lengthOf],
-  [
-    "contains",
-    (list, value) => (isTexts(list) && typeof value === "string" ? list.includes(value) : undefined),
-  ],
-  [
-    "element",
-    (list, index) => (isList(list) && typeof index === "number" ? list[index % list.length] : undefined),
-  ],
-  [
-    "lookup",
-    (map, key, otherwise) =>
-      isValues(map) && typeof key === "string" ? (own(map, key) ?? otherwise) : undefined,
-  ],
-  ["coalesce", (...args) => args.find((each) => each !== null && each !== "")],
-  ["try", (...args) => args.find((each) => each !== undefined && !isUnknown(each))],
   ["tostring", (value) => (typeof value === "object" ? undefined : String(value))],
   [
     "tonumber",
     (value) => (typeof value === "object" || Number.isNaN(Number(value)) ? undefined : Number(value)),
   ],
+  ["tobool", (value) => (typeof value === "boolean" ? value : undefined)],
   ["strcontains", (text, part) => both(text, part, (a, b) => a.includes(b))],
   ["startswith", (text, part) => both(text, part, (a, b) => a.startsWith(b))],
   ["endswith", (text, part) => both(text, part, (a, b) => a.endsWith(b))],
   ["split", (by, text) => both(by, text, (a, b) => b.split(a))],
-  ["join", (by, list) => (typeof by === "string" && isTexts(list) ? list.join(by) : undefined)],
+  ["trimprefix", (text, part) => both(text, part, (a, b) => (a.startsWith(b) ? a.slice(b.length) : a))],
+  ["trimsuffix", (text, part) => both(text, part, withoutEnd)],
+  ["trimspace", (text) => (typeof text === "string" ? text.trim() : undefined)],
+  ["replace", replaced],
   ["lower", (text) => (typeof text === "string" ? text.toLowerCase() : undefined)],
   ["upper", (text) => (typeof text === "string" ? text.toUpperCase() : undefined)],
+  ["format", formatted],
+  ["abs", (value) => (typeof value === "number" ? Math.abs(value) : undefined)],
+  ["floor", (value) => (typeof value === "number" ? Math.floor(value) : undefined)],
+  ["ceil", (value) => (typeof value === "number" ? Math.ceil(value) : undefined)],
+  ["min", (...values) => (isNumbers(values) ? Math.min(...values) : undefined)],
+  ["max", (...values) => (isNumbers(values) ? Math.max(...values) : undefined)],
   ["cidrsubnet", cidrsubnet],
   [
     "cidrhost",
@@ -69,6 +53,38 @@ const FUNCTIONS: ReadonlyMap<string, Callable> = new Map<string, Callable>([
         : undefined,
   ],
 ]);
+
+function isNumbers(values: readonly Value[]): values is readonly number[] {
+  return values.length > 0 && values.every((each) => typeof each === "number");
+}
+
+function withoutEnd(text: string, end: string): string {
+  return end !== "" && text.endsWith(end) ? text.slice(0, -end.length) : text;
+}
+
+/** Of a text; a pattern between slashes is a regular expression, which is not understood. */
+function replaced(
+  text: Value | undefined,
+  part: Value | undefined,
+  by: Value | undefined,
+): Value | undefined {
+  if (typeof text !== "string" || typeof part !== "string" || typeof by !== "string") return undefined;
+  return part === "" || /^\/.*\/$/s.test(part) ? undefined : text.replaceAll(part, () => by);
+}
+
+/** `%s` and `%d` alone. */
+function formatted(pattern: Value | undefined, ...args: readonly Value[]): Value | undefined {
+  if (typeof pattern !== "string") return undefined;
+  const verbs = pattern.match(/%./gs) ?? [];
+  const isPlain =
+    verbs.length === args.length &&
+    verbs.every((verb, i) =>
+      verb === "%d" ? Number.isInteger(args[i]) : verb === "%s" && typeof args[i] === "string",
+    );
+  if (!isPlain) return undefined;
+  const rest = [...args];
+  return pattern.replaceAll(/%[sd]/g, () => String(rest.shift()));
+}
 
 function cidrsubnet(
   block: Value | undefined,
@@ -86,43 +102,4 @@ function both(
   result: (a: string, b: string) => Value,
 ): Value | undefined {
   return typeof a === "string" && typeof b === "string" ? result(a, b) : undefined;
-}
-
-function lengthOf(value: Value | undefined): Value | undefined {
-  if (typeof value === "string" || isList(value)) return value.length;
-  return isValues(value) ? Object.keys(value).length : undefined;
-}
-
-function isTexts(value: Value | undefined): value is readonly string[] {
-  return isList(value) && value.every((each) => typeof each === "string");
-}
-
-function flatten(list: readonly Value[]): readonly Value[] {
-  return list.flatMap((each) => (isList(each) ? flatten(each) : [each]));
-}
-
-function distinct(list: readonly Value[]): readonly Value[] {
-  const seen = new Map<string, Value>();
-  list.forEach((each, i) => {
-    const key =
-      each instanceof Reference
-        ? `${each.address}.${each.attribute}`
-        : isUnknown(each)
-          ? `?${i}`
-          : JSON.stringify(each);
-    if (!seen.has(key)) seen.set(key, each);
-  });
-  return [...seen.values()];
-}
-
-function entriesOf(map: Values): [string, Value | undefined][] {
-  return Object.entries(map);
-}
-
-function sortedEntries(map: Values): [string, Value | undefined][] {
-  return entriesOf(map).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function own(map: Values, key: string): Value | undefined {
-  return Object.hasOwn(map, key) ? map[key] : undefined;
 }

@@ -2,8 +2,9 @@
 
 import { attributesToRead } from "../../../aws/unmodelled-types";
 import { nameOfAddress } from "../../../terraform/address";
-import { evaluate, type Instances, type Scope } from "../../../terraform/expression/evaluation";
-import { parseTemplate } from "../../../terraform/expression/expression";
+import { evaluate, withIds } from "../../../terraform/expression/evaluation";
+import { parseTemplate } from "../../../terraform/expression/parser";
+import type { Instances, Scope } from "../../../terraform/expression/scope";
 import { at, isObject, type Json, type JsonObject, objectAt } from "../../../terraform/json";
 import {
   isList,
@@ -78,7 +79,8 @@ class Config {
     const values: Record<string, Value> = {};
     for (const attribute of this.attributesFor(type, name) ?? []) {
       const raw = at(body, attribute) ?? this.dynamic(body, attribute);
-      if (raw !== undefined) values[attribute] = this.value(raw, `${each.address}.${attribute}`, each);
+      if (raw !== undefined)
+        values[attribute] = withIds(this.value(raw, `${each.address}.${attribute}`, each));
     }
     return { address: each.address, type, name: nameOfAddress(each.address), values };
   }

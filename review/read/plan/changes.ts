@@ -4,7 +4,7 @@ import { attributesOf } from "../../../aws/resource-types";
 import { given } from "../../../net/given";
 import { arrayAt, at, isObject, type Json, type JsonObject, objectAt, textAt } from "../../../terraform/json";
 import type { NetworkInput } from "../../../terraform/values";
-import { hasUnknown } from "./configuration-places";
+import { hasUnknown } from "../written/configuration-places";
 import { ConfiguredAttributes } from "./configured-attributes";
 import { readDeployed, readPlanned } from "./repeated-attributes";
 

@@ -6,7 +6,7 @@
 import { isListAttribute, typesTaken } from "../../../aws/attributes";
 import { isObject, type Json, type JsonObject } from "../../../terraform/json";
 import { Reference, Unknown, type Value } from "../../../terraform/values";
-import { ambiguous, hasUnknown } from "./configuration-places";
+import { ambiguous, hasUnknown } from "../written/configuration-places";
 
 /** An attribute of one of the blocks that is not known. */
 interface Slot {

@@ -13,14 +13,25 @@ import {
   textAt,
 } from "../../../terraform/json";
 import { type NetworkInput, type Resource, Unknown, type Value } from "../../../terraform/values";
+import { type ModuleSources, WrittenConfiguration } from "../written/configuration";
+import { PlannedInstances } from "../written/planned-instances";
+import { agrees, isSameConfiguration } from "../written/same-configuration";
 import { PlanReferences } from "./references";
 
-/** @throws {InputError} for a plan format other than 1.x */
-export function readPlan(json: Json, place = "plan"): NetworkInput {
+/**
+ * @param sources the files beside the plan: used where they are what it was made of
+ * @throws {InputError} for a plan format other than 1.x
+ */
+export function readPlan(json: Json, place = "plan", sources?: ModuleSources): NetworkInput {
   checkFormat(json, place);
-  const references = new PlanReferences(objectAt(json, "configuration"));
   const unknownOf = unknownsByAddress(json);
   const planned = resourcesIn(objectAt(objectAt(json, "planned_values"), "root_module"), unknownOf);
+  const written = sources === undefined ? undefined : writtenFor(json, sources, planned);
+  const references = new PlanReferences(
+    objectAt(json, "configuration"),
+    objectAt(json, "variables"),
+    written,
+  );
   planned.push(...leftOut(json, planned));
   references.index(planned);
   const resources = planned.map((resource) =>
@@ -32,6 +43,18 @@ export function readPlan(json: Json, place = "plan"): NetworkInput {
     variables: variablesOf(json),
     unknowns: deferred(json),
   };
+}
+
+function writtenFor(
+  json: Json,
+  sources: ModuleSources,
+  planned: readonly Listed[],
+): WrittenConfiguration | undefined {
+  const root = objectAt(objectAt(json, "configuration"), "root_module");
+  // A plan for some resources does not tell how many instances there are of others.
+  if (at(json, "complete") === false || !isSameConfiguration(root, sources)) return undefined;
+  const written = new WrittenConfiguration(sources, new PlannedInstances(json), objectAt(json, "variables"));
+  return agrees(written, planned) ? written : undefined;
 }
 
 /** The network as it is before the plan is applied, as the plan tells it. */

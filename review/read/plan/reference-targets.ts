@@ -1,40 +1,35 @@
 /** What references in a plan's configuration lead to: resources by address, through variables, outputs and counts. */
 import { isListAttribute } from "../../../aws/attributes";
-import { arrayAt, at, type Json, type JsonObject, objectAt, textAt } from "../../../terraform/json";
+import { given } from "../../../net/given";
+import { at, type Json, type JsonObject, objectAt } from "../../../terraform/json";
 import { Reference, Unknown, type Value } from "../../../terraform/values";
-import { ambiguous, callName, keyOf, type Place } from "./configuration-places";
+import { ambiguous, callName, keyOf, type Place } from "../written/configuration-places";
+import { ConfiguredModules, nameOfVariable, referencesIn } from "./configured-modules";
+import { atCount, idsIn, isId, isSeveral, isUnknownOrText, partOf } from "./found-values";
+import { chosenKey, type Repeated } from "./instance-choice";
+import { PlanInstances } from "./instances";
+import { type Term, termsOf } from "./reference-terms";
 
 const DEEPEST = 32;
+const INDEX = /^(?:each\.(?:key|value)|count\.index)\b/;
 
 export class PlanTargets {
-  private readonly byBase = new Map<string, string[]>();
-  private readonly byModule = new Map<JsonObject, ReadonlyMap<string, Json>>();
-  private readonly values = new Map<string, JsonObject>();
+  private readonly instances = new PlanInstances();
+  private readonly modules: ConfiguredModules;
 
-  constructor(private readonly configuration: JsonObject) {}
-
-  /** All planned resources. */
-  index(planned: Iterable<{ readonly address: string; readonly values: JsonObject }>): void {
-    for (const { address, values } of planned) {
-      this.values.set(address, values);
-      const base = address.endsWith("]") ? address.replace(/\[[^\]]*\]$/, "") : address;
-      const all = this.byBase.get(base);
-      if (all === undefined) this.byBase.set(base, [address]);
-      else all.push(address);
-    }
+  /** @param variables what the plan was given, by name */
+  constructor(configuration: JsonObject, variables: JsonObject = {}) {
+    this.modules = new ConfiguredModules(configuration, variables);
   }
 
   /** What the configuration says about a resource. */
-  configured({ modules, type, name }: Place): Json | undefined {
-    const module = this.moduleAt(modules);
-    const address = `${type}.${name}`;
-    const known = this.byModule.get(module);
-    if (known !== undefined) return known.get(address);
-    const all = new Map(
-      arrayAt(module, "resources").map((each) => [`${textAt(each, "type")}.${textAt(each, "name")}`, each]),
-    );
-    this.byModule.set(module, all);
-    return all.get(address);
+  configured(place: Place): Json | undefined {
+    return this.modules.configured(place);
+  }
+
+  /** All planned resources. */
+  index(planned: Iterable<{ readonly address: string; readonly values: JsonObject }>): void {
+    for (const { address, values } of planned) this.instances.add(address, values);
   }
 
   /** Without what known blocks hold already: a reference that is told there stands for nothing that is not known. */
@@ -42,7 +37,7 @@ export class PlanTargets {
     const told = textsIn(blocks);
     return found.filter((each) => {
       if (!(each instanceof Reference)) return true;
-      const value = this.values.get(each.address)?.[each.attribute];
+      const value = this.instances.valuesOf(each.address)?.[each.attribute];
       const i = typeof value === "string" ? told.indexOf(value) : -1;
       if (i >= 0) told.splice(i, 1);
       return i < 0;
@@ -51,8 +46,38 @@ export class PlanTargets {
 
   /** @param where the attribute that holds the references, for unknowns */
   of(references: readonly string[], place: Place, where: string): readonly Value[] {
-    const forEach = referencesIn(at(this.configured(place), "for_each_expression"));
-    return this.referred(references, { ...place, forEach }, where, 0);
+    const base = `${prefixOf(place.modules)}${place.type}.${place.name}`;
+    const own = this.instances.keysOf(base);
+    // A resource without a key of its own is repeated with its module.
+    const siblings = own.includes(place.key) ? own : this.moduleKeys(place.modules);
+    return this.referred(
+      references,
+      this.repeated(place, this.modules.configured(place), siblings),
+      where,
+      0,
+    );
+  }
+
+  /** @param block what is repeated: a resource, or the call of a module */
+  private repeated(place: Place, block: Json | undefined, siblings: readonly string[]): Place {
+    const said = at(block, "for_each_expression");
+    const forEach = referencesIn(said);
+    const [only] = forEach;
+    const constant = only === undefined ? at(said, "constant_value") : this.modules.constantOf(only, place);
+    return { ...place, forEach, siblings, ...(forEach.length > 1 ? {} : given({ forEachValue: constant })) };
+  }
+
+  private moduleKeys(modules: readonly string[]): readonly string[] {
+    const outer = prefixOf(modules.slice(0, -1));
+    return this.instances.keysOf(`${outer}module.${callName(modules.at(-1) ?? "")}`);
+  }
+
+  /** Whether a reference may stand in brackets: a list or an id stands beside a resource, and not in them. */
+  private mayIndex(reference: string, place: Place): boolean {
+    if (INDEX.test(reference)) return true;
+    if (!reference.startsWith("var.")) return false;
+    const constant = this.modules.constantOf(reference, place);
+    return constant !== undefined && constant !== null && typeof constant !== "object" && !isId(constant);
   }
 
   /** Follows references through variables, locals, outputs and counts, to addresses; each as often as it stands there. */
@@ -62,7 +87,7 @@ export class PlanTargets {
     where: string,
     depth: number,
   ): readonly Value[] {
-    const terms = termsOf(references).map((term) => ({
+    const terms = termsOf(references, (each) => this.mayIndex(each, place)).map((term) => ({
       term,
       found: this.follow(term, place, where, depth),
     }));
@@ -73,26 +98,17 @@ export class PlanTargets {
       (each) => each.found.every(isUnknownOrText) && this.mayChoose(each.term, place),
     );
     if (isListAttribute(where) && isChosen && isSeveral(found)) return [ambiguous(where, found)];
-    return references.includes("count.index") && !isListAttribute(where) ? atCount(found, place) : found;
+    return references.includes("count.index") && !isListAttribute(where)
+      ? atCount(found, terms.length, this.repetition(place))
+      : found;
   }
 
   /** Whether a reference that leads to no resource may stand in a condition. */
   private mayChoose({ reference }: Term, place: Place): boolean {
     if (/^(each|count|terraform|local)\b/.test(reference)) return true;
     if (!reference.startsWith("var.")) return false;
-    const constant = this.constantOf(reference, place);
+    const constant = this.modules.constantOf(reference, place);
     return constant === undefined || (constant !== null && typeof constant !== "object" && !isId(constant));
-  }
-
-  /** The constant that a module's caller gives for a variable, or its default. */
-  private constantOf(reference: string, { modules }: Place): Json | undefined {
-    const name = nameOfVariable(reference);
-    const [last] = modules.slice(-1);
-    if (last === undefined) return undefined;
-    const call = at(objectAt(this.moduleAt(modules.slice(0, -1)), "module_calls"), callName(last));
-    const given = at(objectAt(call, "expressions"), name);
-    if (given !== undefined) return at(given, "constant_value");
-    return at(at(objectAt(this.moduleAt(modules), "variables"), name), "default");
   }
 
   private follow(term: Term, place: Place, where: string, depth: number): readonly Value[] {
@@ -125,22 +141,29 @@ export class PlanTargets {
     const isOther = /^(var|local|each|data|path|terraform)\./.test(all ?? "");
     if (!reference.startsWith("each.value") || !isInstances || isOther || others.length > 0) return [];
     const one = `${all}${place.key}${reference.slice("each.value".length)}`;
-    return this.follow({ reference: one }, { ...place, forEach: [] }, where, depth + 1);
+    return this.follow(
+      { reference: one, index: [], isCounted: false },
+      { ...place, forEach: [] },
+      where,
+      depth + 1,
+    );
   }
 
   /** A variable of a module: what its caller gives. */
   private throughCall(reference: string, place: Place, where: string, depth: number): readonly Value[] {
     const name = nameOfVariable(reference);
     const [last] = place.modules.slice(-1);
-    if (last === undefined) return [new Unknown(where, `${reference} has no value`)];
+    if (last === undefined) {
+      const ids = idsIn(this.modules.constantOf(reference, place));
+      return ids.length > 0 ? ids : [new Unknown(where, `${reference} has no value`)];
+    }
     const outer = place.modules.slice(0, -1);
-    const call = at(objectAt(this.moduleAt(outer), "module_calls"), callName(last));
+    const call = at(objectAt(this.modules.at(outer), "module_calls"), callName(last));
     const references = referencesIn(at(objectAt(call, "expressions"), name));
-    const forEach = referencesIn(at(call, "for_each_expression"));
-    if (references.length === 0) return idsIn(this.constantOf(reference, place));
+    if (references.length === 0) return idsIn(this.modules.constantOf(reference, place));
     const found = this.referred(
       references,
-      { ...place, modules: outer, key: keyOf(last), forEach },
+      this.repeated({ ...place, modules: outer, key: keyOf(last) }, call, this.moduleKeys(place.modules)),
       where,
       depth + 1,
     );
@@ -151,7 +174,7 @@ export class PlanTargets {
     const parts = /^module\.([^.[]+)(\[[^\]]*\])?\.([^.[]+)(.*)$/s.exec(reference);
     const [, module = "", key = "", output = "", rest = ""] = parts ?? [];
     const modules = [...place.modules, `${module}${this.modulesKey(place.modules, module, key, place)}`];
-    const references = referencesIn(at(at(at(this.moduleAt(modules), "outputs"), output), "expression"));
+    const references = referencesIn(at(at(at(this.modules.at(modules), "outputs"), output), "expression"));
     if (references.length === 0) return [new Unknown(where, `${reference} is known after apply`)];
     const found = this.referred(references, { ...place, modules }, where, depth + 1);
     return partOf(found, rest, references, where);
@@ -159,63 +182,35 @@ export class PlanTargets {
 
   private modulesKey(outer: readonly string[], module: string, key: string, place: Place): string {
     if (key !== "" && !/each|count/.test(key)) return key;
-    const call = at(objectAt(this.moduleAt(outer), "module_calls"), module);
+    const call = at(objectAt(this.modules.at(outer), "module_calls"), module);
     const repeated =
       at(call, "count_expression") !== undefined || at(call, "for_each_expression") !== undefined;
     return repeated ? place.key : "";
   }
 
-  private resource({ reference, index }: Term, place: Place, where: string): readonly Value[] {
-    const match = /^([a-z]\w*)\.([\w-]+)(\[[^\]]*\])?(?:\.([\w.]+))?/.exec(reference);
+  private resource(term: Term, place: Place, where: string): readonly Value[] {
+    const { reference } = term;
+    const match = /^([a-z]\w*)\.([\w-]+)(\[(?:\d+|"(?:[^"\\]|\\.)*")\])?(?:\.([\w.]+))?/.exec(reference);
     if (match === null) return [new Unknown(where, `${reference} is not understood`)];
     const [, type = "", name = "", key = "", attribute = "id"] = match;
-    const prefix = place.modules.map((module) => `module.${module}.`).join("");
-    const base = `${prefix}${type}.${name}`;
-    const instances = this.byBase.get(base) ?? [];
+    const base = `${prefixOf(place.modules)}${type}.${name}`;
+    const instances = this.instances.of(base);
     if (key !== "" && instances.includes(`${base}${key}`)) return [new Reference(`${base}${key}`, attribute)];
     if (instances.length === 0) return [new Unknown(where, `${reference} is known after apply`)];
     if (instances.length === 1 && instances[0] !== undefined) return [new Reference(instances[0], attribute)];
     const all = instances.map((each) => new Reference(each, attribute));
-    if (key !== "" || index?.startsWith("each.value") === true) return [ambiguous(where, all)];
-    // The same position: `aws_subnet.private[count.index]` in the resource number count.index.
-    const same = instances.find((each) => place.key !== "" && each === `${base}${place.key}`);
+    if (key !== "" || term.isCounted) return [ambiguous(where, all)];
     // `values(aws_security_group.role)[*].id`, or only those that a `for` chooses. Of subnets, all are meant.
-    if (index === undefined) return /security_groups?(_ids)?$/.test(where) ? [ambiguous(where, all)] : all;
-    return same === undefined ? [ambiguous(where, all)] : [new Reference(same, attribute)];
+    if (term.index.length === 0)
+      return /security_groups?(_ids)?$/.test(where) ? [ambiguous(where, all)] : all;
+    const chosen = chosenKey(term.index, this.instances.keysOf(base), this.repetition(place));
+    return [chosen === undefined ? ambiguous(where, all) : new Reference(`${base}${chosen}`, attribute)];
   }
 
-  private moduleAt(modules: readonly string[]): JsonObject {
-    let module = objectAt(this.configuration, "root_module");
-    for (const name of modules)
-      module = objectAt(at(objectAt(module, "module_calls"), callName(name)), "module");
-    return module;
+  private repetition(place: Place): Repeated {
+    const { key, siblings = [] } = place;
+    return { key, siblings, valueFor: (reference, each) => this.modules.valueIn(reference, each, place) };
   }
-}
-
-/** A reference, and what chooses among its instances: `aws_subnet.private[each.key]`. */
-interface Term {
-  readonly reference: string;
-  readonly index?: string;
-}
-
-const INDEX = /^(?:each\.(?:key|value)|count\.index)\b/;
-
-/**
- * Terraform lists `aws_vpc.main.id` and after it its beginning, `aws_vpc.main`: the longer one says it all. A resource
- * without an attribute, and then `each.key`, is the instance with that key.
- */
-function termsOf(references: readonly string[]): readonly Term[] {
-  const terms: { reference: string; index?: string }[] = [];
-  let whole = "";
-  for (const reference of references) {
-    if (whole.startsWith(`${reference}.`) || whole.startsWith(`${reference}[`)) continue;
-    whole = reference;
-    const last = terms.at(-1);
-    if (INDEX.test(reference) && last !== undefined && /^[a-z]\w*\.[\w-]+$/.test(last.reference)) {
-      last.index ??= reference;
-    } else terms.push({ reference });
-  }
-  return terms;
 }
 
 function textsIn(value: Json | undefined): string[] {
@@ -224,59 +219,6 @@ function textsIn(value: Json | undefined): string[] {
   return Object.values(value).flatMap((each: Json | undefined) => textsIn(each));
 }
 
-function nameOfVariable(reference: string): string {
-  return reference.slice(4).split(/[.[]/, 1)[0] ?? "";
-}
-
-/** Of a list or object that a variable or output holds, the element or attribute that is taken: `[0]`, `.db`. */
-function partOf(
-  found: readonly Value[],
-  rest: string,
-  references: readonly string[],
-  where: string,
-): readonly Value[] {
-  if (rest === "" || !isSeveral(found)) return found;
-  // All instances of one resource, `aws_subnet.private[*].id`, and one of them by its number.
-  const number = /^\[(\d+)\]$/.exec(rest)?.[1];
-  const one = number === undefined || references.length > 1 ? undefined : found[Number(number)];
-  return [one ?? ambiguous(where, found)];
-}
-
-/** Ids that a constant holds; anything else leads to no resource. */
-function idsIn(constant: Json | undefined): readonly Value[] {
-  const all: readonly Json[] = Array.isArray(constant) ? constant : [constant ?? null];
-  return all.filter(isId);
-}
-
-function isId(value: Json): value is string {
-  return typeof value === "string" && /^[a-z]+-[0-9a-f]{8,}$/.test(value);
-}
-
-function isUnknownOrText(value: Value): boolean {
-  return !(value instanceof Reference) && !(value instanceof Unknown && value.among !== undefined);
-}
-
-/** More than one resource, or one and something that is not known. */
-function isSeveral(found: readonly Value[]): boolean {
-  const addresses = new Set(found.map((each) => (each instanceof Reference ? each.address : each)));
-  return addresses.size > 1;
-}
-
-function referencesIn(expression: Json | undefined): readonly string[] {
-  return arrayAt(expression, "references").filter((each): each is string => typeof each === "string");
-}
-
-/** Of all instances of one resource, as `var.subnets[count.index]` gives them, the one at the position of this one. */
-function atCount(found: readonly Value[], { key }: Place): readonly Value[] {
-  const position = /^\[(\d+)\]$/.exec(key)?.[1];
-  const addresses = found.map((each) => (each instanceof Reference ? each.address : ""));
-  const isRow = addresses.every(
-    (each, i) => each.endsWith(`[${i}]`) && baseOf(each) === baseOf(addresses[0] ?? ""),
-  );
-  const one = position === undefined || !isRow ? undefined : found[Number(position) % found.length];
-  return one === undefined ? found : [one];
-}
-
-function baseOf(address: string): string {
-  return address.replace(/\[\d+\]$/, "");
+function prefixOf(modules: readonly string[]): string {
+  return modules.map((module) => `module.${module}.`).join("");
 }

@@ -3,15 +3,25 @@
 import { isBlock, isListAttribute } from "../../../aws/attributes";
 import { arrayAt, at, isObject, type Json, type JsonObject, objectAt } from "../../../terraform/json";
 import { Unknown, type Value } from "../../../terraform/values";
-import { ambiguous, hasUnknown, type Place, placeOf } from "./configuration-places";
+import type { WrittenConfiguration } from "../written/configuration";
+import { ambiguous, hasUnknown, type Place, placeOf } from "../written/configuration-places";
+import { filledIn } from "../written/values";
 import { inlineBlocks } from "./inline-blocks";
 import { PlanTargets } from "./reference-targets";
 
 export class PlanReferences {
   private readonly targets: PlanTargets;
 
-  constructor(configuration: JsonObject) {
-    this.targets = new PlanTargets(configuration);
+  /**
+   * @param variables what the plan was given, by name
+   * @param written the files that the plan was made of, where they are there
+   */
+  constructor(
+    configuration: JsonObject,
+    variables: JsonObject,
+    private readonly written?: WrittenConfiguration,
+  ) {
+    this.targets = new PlanTargets(configuration, variables);
   }
 
   /** The addresses of all planned resources. */
@@ -35,21 +45,24 @@ export class PlanReferences {
     let said: Record<string, Value> | undefined;
     for (const attribute of attributes) {
       const mark = unknowns[attribute];
+      if (!hasUnknown(mark)) continue;
+      const where = `${address}.${attribute}`;
+      const written = this.written?.attribute(address, attribute);
+      const filled =
+        written === undefined ? undefined : filledIn(written, mark ?? true, values[attribute], where);
+      if (filled !== undefined) {
+        said = { ...said, [attribute]: filled };
+        continue;
+      }
       const expression = expressions[attribute] ?? (isBlocks(mark) ? NOTHING_SAID : undefined);
-      if (expression === undefined || !hasUnknown(mark)) continue;
+      if (expression === undefined) continue;
       said ??= {};
       // Blocks of which not even the number is known: no reference among theirs stands for them.
       if (mark === true && isBlock(attribute)) {
-        said[attribute] = new Unknown(`${address}.${attribute}`, "known after apply");
+        said[attribute] = new Unknown(where, "known after apply");
         continue;
       }
-      said[attribute] = this.valueOf(
-        expression,
-        mark ?? true,
-        values[attribute],
-        place,
-        `${address}.${attribute}`,
-      );
+      said[attribute] = this.valueOf(expression, mark ?? true, values[attribute], place, where);
     }
     return said;
   }

@@ -16,12 +16,13 @@ import {
   type Value,
   type Values,
 } from "../../../terraform/values";
+import type { ModuleSources } from "../written/configuration";
 import { ConfiguredAttributes } from "./configured-attributes";
 import { type Listed, readPlan, readPlanBefore, resourcesIn } from "./plan";
 
 /** The network as a plan will leave it, without what the plan carries along from before. @throws {InputError} as {@link readPlan} */
-export function readPlanned(json: Json, place = "plan"): NetworkInput {
-  return withoutOldTargets(json, withoutMirrors(json, readPlan(json, place)));
+export function readPlanned(json: Json, place = "plan", sources?: ModuleSources): NetworkInput {
+  return withoutOldTargets(json, withoutMirrors(json, readPlan(json, place, sources)));
 }
 
 /** The network before the plan is applied. @throws {InputError} as {@link readPlan} */

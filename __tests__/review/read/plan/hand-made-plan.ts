@@ -2,6 +2,7 @@
 import { buildNetwork } from "../../../../review/model/build";
 import { type QueryableNetwork, queryable } from "../../../../review/reach/answer";
 import { readPlanned } from "../../../../review/read/plan/repeated-attributes";
+import { readHcl } from "../../../../terraform/expression/hcl-reader";
 import type { Json, JsonObject } from "../../../../terraform/json";
 
 /** One planned resource: its address, what is known, and what is said of the rest in the configuration. */
@@ -23,10 +24,12 @@ export function configured(type: string, name: string, expressions: JsonObject):
   return { address: `${type}.${name}`, mode: "managed", type, name, expressions };
 }
 
+/** @param sources the file of Terraform beside the plan */
 export function planOf(
   resources: readonly Planned[],
   root: JsonObject,
   variables: JsonObject = {},
+  sources?: string,
 ): QueryableNetwork {
   const all = resources.map(({ address, known = {}, unknown = {} }) => ({
     address,
@@ -50,7 +53,9 @@ export function planOf(
     })),
     configuration: { root_module: root },
   };
-  return queryable(buildNetwork(readPlanned(plan)));
+  const json = sources === undefined ? undefined : readHcl(sources);
+  const beside = json === undefined ? undefined : { json, modules: new Map() };
+  return queryable(buildNetwork(readPlanned(plan, "plan", beside)));
 }
 
 /** Rules and places that plans of several tests have. */

@@ -170,20 +170,28 @@ test.each([
   );
 });
 
-test("modules: the machine of each number stands in the subnet of that number, of a list that the caller gives", () => {
+const inRow = (count: number) => {
   const expressions = {
     subnets: references("module.net.subnets", "module.net"),
     groups: references("module.net.group", "module.net"),
   };
   const resources = [machines(references("var.subnets", "count.index"), references("var.groups"))];
-  const asked = planOf(
-    [...NET, ...[0, 1, 2].map((i) => ({ address: `module.app.aws_instance.m[${i}]`, ...MACHINE }))],
-    { module_calls: { net: NET_CALL, app: { expressions, module: { resources } } } },
-  );
-  expect(line(ask(asked, "app.m[0]", "app.m[1]", "ssh"))).toBe("reachable: app.m[0] → app.m[1]");
-  expect(ask(asked, "app.m[1]", "app.m[0]", "ssh").verdict).toBe("blocked");
-  // `element` begins again at the first.
-  expect(ask(asked, "app.m[2]", "app.m[1]", "ssh").verdict).toBe("reachable");
+  const all = Array.from({ length: count }, (_, i) => ({
+    address: `module.app.aws_instance.m[${i}]`,
+    ...MACHINE,
+  }));
+  return planOf([...NET, ...all], {
+    module_calls: { net: NET_CALL, app: { expressions, module: { resources } } },
+  });
+};
+
+test("modules: the machine of each number stands in the subnet of that number, of a list that the caller gives", () => {
+  expect(line(ask(inRow(2), "app.m[0]", "app.m[1]", "ssh"))).toBe("reachable: app.m[0] → app.m[1]");
+  expect(ask(inRow(2), "app.m[1]", "app.m[0]", "ssh").verdict).toBe("blocked");
+});
+
+test("modules: of more machines than subnets nobody knows which share one", () => {
+  expect(ask(inRow(3), "app.m[2]", "app.m[1]", "ssh").verdict).toBe("unknown");
 });
 
 test.each([

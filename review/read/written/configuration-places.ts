@@ -12,6 +12,10 @@ export interface Place {
   readonly key: string;
   /** What `for_each` goes through there, in the resource or in the module's call. */
   readonly forEach?: readonly string[];
+  /** Its value, where that is a constant. */
+  readonly forEachValue?: Json;
+  /** The keys of all instances there, this one's among them. */
+  readonly siblings?: readonly string[];
 }
 
 /** `after_unknown` has `true` at every place that is not known, also inside lists and blocks. */
