@@ -67,7 +67,9 @@ function isSameBlock(planned: Json, body: Json): boolean {
     isSameBody(objectAt(planned, "expressions"), isObject(body) ? body : {}) &&
     ["count", "for_each"].every((name) => {
       const [said, raw] = [at(planned, `${name}_expression`), at(body, name)];
-      return said === undefined || raw === undefined ? said === raw : isSameExpression(said, raw);
+      // A constant set is not listed.
+      if (said === undefined) return raw === undefined || referencesIn(raw).length === 0;
+      return raw !== undefined && isSameExpression(said, raw);
     })
   );
 }
