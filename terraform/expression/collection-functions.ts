@@ -19,6 +19,7 @@ export const COLLECTION_FUNCTIONS: ReadonlyMap<string, Callable> = new Map<strin
   ["reverse", (value) => (isList(value) ? [...value].reverse() : undefined)],
   ["distinct", (value) => (isList(value) ? distinct(value) : undefined)],
   ["concat", concat],
+  ["setunion", (...sets) => (sets.every(isList) ? setOf(sets.flatMap((set) => [...set])) : undefined)],
   ["flatten", (value) => (isList(value) ? flatten(value) : undefined)],
   ["compact", (value) => (isList(value) ? value.filter((each) => each !== null && each !== "") : undefined)],
   ["slice", slice],

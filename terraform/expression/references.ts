@@ -25,6 +25,29 @@ export function referencedBy(expression: Expression, bound: ReadonlySet<string> 
   }
 }
 
+/** Whether all of an expression is understood, so that {@link referencedBy} leaves nothing out. */
+export function isUnderstood(expression: Expression): boolean {
+  switch (expression.kind) {
+    case "foreign":
+      return false;
+    case "literal":
+    case "name":
+      return true;
+    case "attribute":
+      return isUnderstood(expression.of);
+    case "index":
+      return isUnderstood(expression.of) && isUnderstood(expression.key);
+    case "splat":
+      return isUnderstood(expression.of) && isUnderstood(expression.each);
+    case "for": {
+      const { of, key, give, when } = expression;
+      return [of, key, give, when].every((part) => part === undefined || isUnderstood(part));
+    }
+    default:
+      return partsOf(expression).every(isUnderstood);
+  }
+}
+
 const NONE: ReadonlySet<string> = new Set();
 
 type Chain = Extract<Expression, { kind: "attribute" | "index" }>;

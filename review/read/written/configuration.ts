@@ -8,6 +8,7 @@ import { callFunction } from "../../../terraform/expression/functions";
 import { parseTemplate } from "../../../terraform/expression/parser";
 import { bind, type Instances, type Scope, WHOLE } from "../../../terraform/expression/scope";
 import { at, isObject, type Json, type JsonObject, objectAt } from "../../../terraform/json";
+import { listOf } from "../../../terraform/reference";
 import { isList, isValues, Reference, Unknown, type Value } from "../../../terraform/values";
 import { callName, keyOf } from "./configuration-places";
 import type { PlannedInstances, Repetition } from "./planned-instances";
@@ -36,6 +37,7 @@ interface Block {
 
 export class WrittenConfiguration {
   private readonly open = new Set<string>();
+  private readonly found = new Map<string, Value>();
 
   constructor(
     private readonly root: ModuleSources,
@@ -60,7 +62,7 @@ export class WrittenConfiguration {
     if (dynamic === undefined) return withIds(written(plain ?? null, scope));
     const blocks = [
       written(plain ?? [], scope),
-      ...listIn(dynamic).map((each) => repeated(each, name, scope)),
+      ...listOf(dynamic).map((each) => repeated(each, name, scope)),
     ];
     const odd = blocks.find((each) => !isList(each));
     return withIds(odd ?? blocks.flatMap((each) => (isList(each) ? Array.from(each) : [])));
@@ -112,7 +114,7 @@ export class WrittenConfiguration {
 
   private local(name: string, module: Module): Value {
     const place = `${prefixOf(module)}local.${name}`;
-    const said = listIn(at(module.sources.json, "locals")).map((block) => at(block, name));
+    const said = listOf(at(module.sources.json, "locals")).map((block) => at(block, name));
     const raw = said.find((each) => each !== undefined);
     if (raw === undefined) return new Unknown(place, "is not declared");
     return written(raw, this.scope({ module, place, key: "" }));
@@ -183,11 +185,15 @@ export class WrittenConfiguration {
       : this.planned.of(`${prefixOf(module)}${type}.${name}`, repetitionOf(body));
   }
 
+  /** What is the same wherever it is used, found once. */
   private guarded(name: string, value: () => Value): Value {
+    const known = this.found.get(name);
+    if (known !== undefined) return known;
     if (this.open.has(name)) return new Unknown(name, "refers to itself");
     this.open.add(name);
     const result = value();
     this.open.delete(name);
+    this.found.set(name, result);
     return result;
   }
 }
@@ -216,7 +222,7 @@ function repeated(dynamic: Json, name: string, scope: Scope): Value {
   const all = written(at(dynamic, "for_each") ?? null, scope);
   const iterator = at(dynamic, "iterator");
   const called = typeof iterator === "string" ? iterator.replace(/^\$\{(.*)\}$/s, "$1") : name;
-  const content = listIn(at(dynamic, "content"))[0];
+  const content = listOf(at(dynamic, "content"))[0];
   const entries = isList(all)
     ? Array.from(all, (value, i): readonly [Value, Value] => [all instanceof SetElements ? value : i, value])
     : isValues(all)
@@ -240,9 +246,4 @@ function prefixOf({ path }: Module): string {
 /** The key that an instance has in its address. */
 function textOf(key: string): string {
   return key.startsWith('["') ? (JSON.parse(key.slice(1, -1)) as string) : key.slice(1, -1);
-}
-
-function listIn(value: Json | undefined): readonly Json[] {
-  if (Array.isArray(value)) return value;
-  return value === undefined ? [] : [value];
 }

@@ -1,34 +1,73 @@
-/** The files of Terraform in a folder, and those of the modules that they call by a path. */
+/** The files of Terraform in a folder, and those of the modules that they call: by a path, or where `init` has put them. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { joinedFiles, readHcl } from "../../../terraform/expression/hcl-reader";
-import { at, isObject, objectAt } from "../../../terraform/json";
+import { arrayAt, at, type Json, objectAt, textAt } from "../../../terraform/json";
 import type { ModuleSources } from "./configuration";
 
 const DEEPEST = 8;
+/** A file of Terraform that people write is far from it. */
+const LARGEST = 4_000_000;
 
 /** @returns undefined where there are none, or one of them is not understood */
-export function moduleSourcesIn(folder: string, depth = 0): ModuleSources | undefined {
-  const names = filesIn(folder);
-  // What overrides a part of another file is not followed.
-  if (names.length === 0 || depth > DEEPEST || names.some((name) => /(^|_)override\.tf$/.test(name)))
-    return undefined;
-  const files = names.map((name) => readHcl(readFileSync(join(folder, name), "utf8")));
+export function moduleSourcesIn(folder: string): ModuleSources | undefined {
+  return sourcesOf(folder, "", installed(folder), 0);
+}
+
+/** @param key the calls that lead to the module: `net.subnets`; nothing for the root */
+function sourcesOf(
+  folder: string,
+  key: string,
+  folders: ReadonlyMap<string, string>,
+  depth: number,
+): ModuleSources | undefined {
+  const files = depth > DEEPEST ? [] : filesIn(folder).map((path) => readHcl(readFileSync(path, "utf8")));
   const understood = files.filter((file) => file !== undefined);
-  if (understood.length < files.length) return undefined;
+  if (files.length === 0 || understood.length < files.length) return undefined;
   const json = joinedFiles(understood);
   const modules = Object.entries(objectAt(json, "module")).flatMap(([name, call]) => {
-    const path = /^\$\{"(\.{1,2}\/[^"$\\]*)"\}$/.exec(String(at(call, "source")))?.[1];
-    const found =
-      path === undefined || !isObject(call) ? undefined : moduleSourcesIn(join(folder, path), depth + 1);
+    const own = key === "" ? name : `${key}.${name}`;
+    const path = pathOf(call ?? null, folder) ?? folders.get(own);
+    const found = path === undefined ? undefined : sourcesOf(path, own, folders, depth + 1);
     return found === undefined ? [] : [[name, found] as const];
   });
   return { json, modules: new Map(modules) };
 }
 
-/** Configuration in JSON stands for itself, and is read as such: beside it, a plan is not of these files alone. */
+function pathOf(call: Json, folder: string): string | undefined {
+  const path = /^\$\{"(\.{1,2}\/[^"$\\]*)"\}$/.exec(textAt(call, "source") ?? "")?.[1];
+  return path === undefined ? undefined : join(folder, path);
+}
+
+/** What overrides a part of another file is not followed, and configuration in JSON is not of these files alone. */
 function filesIn(folder: string): readonly string[] {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   const names = readdirSync(folder).sort();
-  return names.some((name) => name.endsWith(".tf.json")) ? [] : names.filter((name) => name.endsWith(".tf"));
+  if (names.some((name) => name.endsWith(".tf.json") || /(^|_)override\.tf$/.test(name))) return [];
+  const paths = names.filter((name) => name.endsWith(".tf")).map((name) => join(folder, name));
+  return paths.every((path) => isPlainFile(path)) ? paths : [];
+}
+
+function isPlainFile(path: string): boolean {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat?.isFile() === true && stat.size <= LARGEST;
+}
+
+/** Where `terraform init` has put each module, by the calls that lead to it. */
+function installed(folder: string): ReadonlyMap<string, string> {
+  const path = join(folder, ".terraform", "modules", "modules.json");
+  if (!isPlainFile(path)) return new Map();
+  const modules = arrayAt(jsonIn(path), "Modules").flatMap((module) => {
+    const [key, dir] = [textAt(module, "Key"), at(module, "Dir")];
+    return key === undefined || typeof dir !== "string" ? [] : [[key, join(folder, dir)] as const];
+  });
+  return new Map(modules);
+}
+
+function jsonIn(path: string): Json {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as Json;
+  } catch {
+    return null;
+  }
 }

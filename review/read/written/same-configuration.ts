@@ -4,7 +4,7 @@
  */
 import { evaluate } from "../../../terraform/expression/evaluation";
 import { parseTemplate } from "../../../terraform/expression/parser";
-import { referencedBy } from "../../../terraform/expression/references";
+import { isUnderstood, referencedBy } from "../../../terraform/expression/references";
 import { arrayAt, at, isObject, type Json, type JsonObject, objectAt, textAt } from "../../../terraform/json";
 import { isList, isUnknown, isValues, Reference, type Value } from "../../../terraform/values";
 import type { ModuleSources, WrittenConfiguration } from "./configuration";
@@ -67,7 +67,9 @@ function isSameBlock(planned: Json, body: Json): boolean {
     isSameBody(objectAt(planned, "expressions"), isObject(body) ? body : {}) &&
     ["count", "for_each"].every((name) => {
       const [said, raw] = [at(planned, `${name}_expression`), at(body, name)];
-      return said === undefined || raw === undefined ? said === raw : isSameExpression(said, raw);
+      // A constant set is not listed.
+      if (said === undefined) return raw === undefined || referencesIn(raw).length === 0;
+      return raw !== undefined && isSameExpression(said, raw);
     })
   );
 }
@@ -83,6 +85,8 @@ function isSameBody(expressions: JsonObject, body: JsonObject): boolean {
 }
 
 function isSameExpression(said: Json, raw: Json): boolean {
+  // Of what is not understood nothing is read, so that it may be what it likes.
+  if (textsOf(raw).some((text) => !isUnderstood(parseTemplate(text)))) return true;
   if (Array.isArray(said)) {
     const blocks: readonly Json[] = Array.isArray(raw) ? raw : [raw];
     return (
@@ -118,10 +122,14 @@ function isWithin(beginning: string, whole: string): boolean {
 }
 
 function referencesIn(raw: Json): readonly string[] {
-  if (typeof raw === "string") return referencedBy(parseTemplate(raw));
-  if (Array.isArray(raw)) return raw.flatMap((each: Json) => referencesIn(each));
+  return textsOf(raw).flatMap((text) => referencedBy(parseTemplate(text)));
+}
+
+function textsOf(raw: Json): readonly string[] {
+  if (typeof raw === "string") return [raw];
+  if (Array.isArray(raw)) return raw.flatMap((each: Json) => textsOf(each));
   return isObject(raw)
-    ? Object.entries(raw).flatMap(([name, each]) => (name === "dynamic" ? [] : referencesIn(each ?? null)))
+    ? Object.entries(raw).flatMap(([name, each]) => (name === "dynamic" ? [] : textsOf(each ?? null)))
     : [];
 }
 
