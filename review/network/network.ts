@@ -133,7 +133,13 @@ export type RulePeer =
   /** The addresses in a variable without a value. */
   | { readonly kind: "variable"; readonly name: string }
   /** Not known whom. A rule that names groups means members of one: of any, or of one of these. */
-  | { readonly kind: "unknown"; readonly unknown: Unknown; readonly groups?: "any" | readonly Key[] };
+  | {
+      readonly kind: "unknown";
+      readonly unknown: Unknown;
+      readonly groups?: "any" | readonly Key[];
+      /** The most that its addresses can be. @default all */
+      readonly most?: AddressSet;
+    };
 
 export interface SecurityGroupRule {
   readonly direction: "in" | "out";
