@@ -13,6 +13,7 @@ import {
 } from "../../terraform/stack-folder";
 import type { Value } from "../../terraform/values";
 import { readTerraformPlan } from "../read/plan/changes";
+import { moduleSourcesIn } from "../read/written/module-sources";
 import type { NetworkReview, Review } from "./review";
 import { reviewNetwork } from "./review-network";
 import { configuredChange } from "./versions/configuration";
@@ -31,11 +32,10 @@ export function reviewPlan({ plan, stack = dirname(plan) }: PlanFiles): Review {
     throw foreign(plan, "is not there", "write it with: terraform show -json tfplan > plan.json");
   const json = readJson(plan);
   const name = stackName(stack) ?? basename(plan).replace(/\.json$/, "");
+  const read = readTerraformPlan(json, plan, moduleSourcesIn(dirname(plan)));
   return {
     source: "plan",
-    networks: [
-      reviewNetwork(plannedChange(readTerraformPlan(json, plan)), { name, place: plan, ...besideIn(stack) }),
-    ],
+    networks: [reviewNetwork(plannedChange(read), { name, place: plan, ...besideIn(stack) })],
   };
 }
 

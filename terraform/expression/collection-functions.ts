@@ -1,5 +1,5 @@
 /** Terraform's functions on lists, sets and maps, on known arguments. */
-import { isList, isUnknown, isValues, Reference, type Value, type Values } from "../values";
+import { isList, isUnknown, isValues, Reference, Unknown, type Value, type Values } from "../values";
 import { equality } from "./operators";
 
 type Callable = (...args: readonly Value[]) => Value | undefined;
@@ -34,11 +34,7 @@ export const COLLECTION_FUNCTIONS: ReadonlyMap<string, Callable> = new Map<strin
   ["length", lengthOf],
   ["contains", contains],
   ["element", elementOf],
-  [
-    "lookup",
-    (map, key, otherwise) =>
-      isValues(map) && typeof key === "string" ? (own(map, key) ?? otherwise) : undefined,
-  ],
+  ["lookup", lookup],
   ["coalesce", coalesce],
   ["coalescelist", (...lists) => (lists.every(isList) ? lists.find((list) => list.length > 0) : undefined)],
   ["join", (by, list) => (typeof by === "string" && isTexts(list) ? list.join(by) : undefined)],
@@ -101,6 +97,15 @@ function contains(list: Value | undefined, value: Value | undefined): Value | un
   return same.includes(undefined) ? undefined : false;
 }
 
+function lookup(
+  map: Value | undefined,
+  key: Value | undefined,
+  otherwise: Value | undefined,
+): Value | undefined {
+  if (!isValues(map) || typeof key !== "string") return undefined;
+  return Object.hasOwn(map, key) ? (map[key] ?? null) : otherwise;
+}
+
 /** Begins again at the first after the last. */
 function elementOf(list: Value | undefined, index: Value | undefined): Value | undefined {
   if (!isList(list) || list instanceof SetElements || typeof index !== "number" || index < 0)
@@ -123,8 +128,12 @@ function isTexts(value: Value | undefined): value is readonly string[] {
   return isList(value) && value.every((each) => typeof each === "string");
 }
 
-function flatten(list: readonly Value[]): readonly Value[] {
-  return [...list].flatMap((each) => (isList(each) ? flatten(each) : [each]));
+/** Of lists in lists; undefined where one of them is not known, or a set without an order. */
+function flatten(list: readonly Value[]): readonly Value[] | undefined {
+  const parts = inOrder(list)?.map((each) =>
+    isList(each) ? flatten(each) : each instanceof Unknown ? undefined : [each],
+  );
+  return parts === undefined || parts.includes(undefined) ? undefined : parts.flatMap((part) => part ?? []);
 }
 function distinct(list: readonly Value[]): readonly Value[] {
   const seen = new Map<string, Value>();
@@ -146,8 +155,4 @@ function entriesOf(map: Values): [string, Value | undefined][] {
 
 function sortedEntries(map: Values): [string, Value | undefined][] {
   return entriesOf(map).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function own(map: Values, key: string): Value | undefined {
-  return Object.hasOwn(map, key) ? map[key] : undefined;
 }

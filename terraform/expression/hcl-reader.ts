@@ -6,7 +6,7 @@ import { endOfString } from "./template";
 /** @returns undefined for what is not understood as a whole file */
 export function readHcl(text: string): JsonObject | undefined {
   try {
-    const reader = new Reader(text);
+    const reader = new Reader(text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n"));
     const blocks = reader.body();
     return reader.isAtEnd() ? inSections(blocks) : undefined;
   } catch (error) {

@@ -62,6 +62,7 @@ test.each([
   ["nobody knows what a later value equals", 'local.later == "a" ? 1 : 2'],
   ["nor what a resource's attribute equals", 'aws_subnet.pier[0].availability_zone == "a" ? 1 : 2'],
   ["a pattern is not understood", 'replace("abc", "/b/", "x")'],
+  ["what a later value holds is not its elements", "flatten([local.later, local.names])"],
   ["there is no such element", "local.names[3]"],
   ["nor such a key", "local.quays.west"],
   ["a choice among elements that nobody knows", "[for name in local.names : name if name != local.later]"],

@@ -55,6 +55,12 @@ test.each([
   expect(readHcl(text)).toBeUndefined();
 });
 
+test("lines may end as on Windows", () => {
+  expect(sections('\uFEFFresource "a" "b" {\r\n  c = <<EOT\r\nd\r\nEOT\r\n  e = 1\r\n}\r\n')).toEqual({
+    a: { b: { c: "${<<}", e: "${1}" } },
+  });
+});
+
 test("several files are one module", () => {
   const files = ['resource "a" "x" {}\nlocals {\n p = 1\n}', 'resource "a" "y" {}\nlocals { q = 2 }'].map(
     (text) => readHcl(text) ?? {},

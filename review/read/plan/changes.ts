@@ -4,6 +4,7 @@ import { attributesOf } from "../../../aws/resource-types";
 import { given } from "../../../net/given";
 import { arrayAt, at, isObject, type Json, type JsonObject, objectAt, textAt } from "../../../terraform/json";
 import type { NetworkInput } from "../../../terraform/values";
+import type { ModuleSources } from "../written/configuration";
 import { hasUnknown } from "../written/configuration-places";
 import { ConfiguredAttributes } from "./configured-attributes";
 import { readDeployed, readPlanned } from "./repeated-attributes";
@@ -46,15 +47,16 @@ export interface PlannedResource {
 
 /**
  * @param json what `terraform show -json` wrote of a plan
+ * @param sources the files beside the plan: used where they are what it was made of
  * @throws {InputError} for a plan format other than 1.x
  */
-export function readTerraformPlan(json: Json, place = "plan"): TerraformPlan {
+export function readTerraformPlan(json: Json, place = "plan", sources?: ModuleSources): TerraformPlan {
   const configured = new ConfiguredAttributes(objectAt(json, "configuration"));
   const resourcesAt = (key: string): readonly PlannedResource[] =>
     arrayAt(json, key).flatMap((each) => resourceOf(each, configured) ?? []);
   return {
     before: readDeployed(json, place),
-    after: readPlanned(json, place),
+    after: readPlanned(json, place, sources),
     changes: resourcesAt("resource_changes"),
     drift: resourcesAt("resource_drift"),
     sensitiveVariables: sensitiveVariables(json),

@@ -106,7 +106,8 @@ export class WrittenConfiguration {
 
   private eachValue(block: Block): Value {
     const { key, forEach, module, place } = block;
-    const all = written(forEach ?? null, this.scope({ module, place, key: "" }));
+    const said = `${prefixOf(module)}for_each ${JSON.stringify(forEach)}`;
+    const all = this.guarded(said, () => written(forEach ?? null, this.scope({ module, place, key: "" })));
     if (isList(all)) return textOf(key);
     if (isValues(all) && Object.hasOwn(all, textOf(key))) return all[textOf(key)] ?? null;
     return new Unknown(place, all instanceof Unknown ? all.why : "each.value is not understood");

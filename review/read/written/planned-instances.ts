@@ -13,6 +13,7 @@ export class PlannedInstances {
   private readonly values = new Map<string, JsonObject>();
   private readonly marks = new Map<string, Json>();
   private readonly keysOf = new Map<string, Set<string>>();
+  private readonly found = new Map<string, Instances>();
 
   constructor(plan: Json) {
     for (const change of arrayAt(plan, "resource_changes"))
@@ -24,6 +25,14 @@ export class PlannedInstances {
 
   /** Of a resource, `module.net.aws_subnet.s`, or a module, `module.net`: those that the plan has. */
   of(base: string, repetition: Repetition): Instances {
+    const known = this.found.get(base);
+    if (known !== undefined) return known;
+    const instances = this.instancesOf(base, repetition);
+    this.found.set(base, instances);
+    return instances;
+  }
+
+  private instancesOf(base: string, repetition: Repetition): Instances {
     const keys = [...(this.keysOf.get(base) ?? [])];
     if (repetition === "single")
       return { kind: "single", byKey: new Map(keys.includes("") ? [["", base]] : []) };

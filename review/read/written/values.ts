@@ -45,19 +45,16 @@ function blocks(
   if (own.length !== written.length || own.length !== marks.length) return undefined;
   const fitting = matched(marks.map((mark, i) => new Set(own.filter((each) => fits(each, mark, known[i])))));
   if (fitting.some((candidates) => candidates.size === 0)) return undefined;
+  const likeness = marks.map((mark, i) => formatJson([mark, known[i] ?? null]));
   return marks.map((mark, i) => {
     const told = known[i];
     const candidates = [...(fitting[i] ?? [])];
     // Of places that are alike, each has one of the blocks that fit them: in which order makes no difference.
-    const alike = marks.flatMap((_, j) => (isSamePlace(i, j, marks, known) ? [j] : []));
+    const alike = [...marks.keys()].filter((j) => likeness[j] === likeness[i]);
     const own = alike.length === candidates.length ? candidates[alike.indexOf(i)] : undefined;
     const chosen = own === undefined ? candidates : [own];
     return block(chosen, mark, isObject(told) ? told : {}, `${where}[${i}]`) ?? null;
   });
-}
-
-function isSamePlace(i: number, j: number, marks: readonly Json[], known: readonly Json[]): boolean {
-  return formatJson([marks[i], known[i]]) === formatJson([marks[j], known[j]]);
 }
 
 /** Without those that another place can alone have. */

@@ -24,12 +24,16 @@ export function configured(type: string, name: string, expressions: JsonObject):
   return { address: `${type}.${name}`, mode: "managed", type, name, expressions };
 }
 
-/** @param sources the file of Terraform beside the plan */
+/**
+ * @param sources the file of Terraform beside the plan
+ * @param more what the plan has besides
+ */
 export function planOf(
   resources: readonly Planned[],
   root: JsonObject,
   variables: JsonObject = {},
   sources?: string,
+  more: JsonObject = {},
 ): QueryableNetwork {
   const all = resources.map(({ address, known = {}, unknown = {} }) => ({
     address,
@@ -52,6 +56,7 @@ export function planOf(
       change: { actions: ["create"], after_unknown: unknown },
     })),
     configuration: { root_module: root },
+    ...more,
   };
   const json = sources === undefined ? undefined : readHcl(sources);
   const beside = json === undefined ? undefined : { json, modules: new Map() };

@@ -157,3 +157,56 @@ test("two blocks with the same ports: whichever is whose, each group has its rul
   expect(line(ask(asked, DUSK, "lamp[0]", "tcp/22"))).toMatch(/^blocked/);
   for (const from of [DUSK, DAWN]) expect(ask(asked, from, "lamp[0]", "tcp/443").verdict).toBe("reachable");
 });
+
+test("a plan for some resources does not tell how many there are of others: the file says nothing", () => {
+  const asked = planOf(PLANNED, ROOT, {}, FILE, { complete: false });
+  expect(ask(asked, DUSK, "lamp[0]", "tcp/443").verdict).toBe("unknown");
+});
+
+test("what a data source was read as decides a condition", () => {
+  const file = FILE.replace(
+    "aws_subnet.rock[2].id",
+    "data.aws_vpc.old.default ? aws_subnet.rock[2].id : aws_subnet.rock[1].id",
+  );
+  const said = references(
+    "data.aws_vpc.old.default",
+    "data.aws_vpc.old",
+    ...["aws_subnet.rock[2]", "aws_subnet.rock[1]"].flatMap((each) => [
+      `${each}.id`,
+      each,
+      "aws_subnet.rock",
+    ]),
+  );
+  const read = (isDefault: boolean): JsonObject => ({
+    prior_state: {
+      values: {
+        root_module: {
+          resources: [
+            {
+              address: "data.aws_vpc.old",
+              mode: "data",
+              type: "aws_vpc",
+              name: "old",
+              values: { default: isDefault },
+            },
+          ],
+        },
+      },
+    },
+  });
+  const data = 'data "aws_vpc" "old" {}\n';
+  const root = {
+    resources: [
+      ...(ROOT["resources"] as readonly JsonObject[]).map((each) =>
+        each["name"] === "shut"
+          ? configured("aws_network_acl", "shut", { vpc_id: VPC, subnet_ids: said })
+          : each,
+      ),
+      { address: "data.aws_vpc.old", mode: "data", type: "aws_vpc", name: "old", expressions: {} },
+    ],
+  };
+  const verdict = (isDefault: boolean, dest: string) =>
+    ask(planOf(PLANNED, root, {}, data + file, read(isDefault)), DUSK, dest, "tcp/443").verdict;
+  expect([verdict(true, "lamp[0]"), verdict(true, "lamp[1]")]).toEqual(["reachable", "blocked"]);
+  expect([verdict(false, "lamp[0]"), verdict(false, "lamp[1]")]).toEqual(["blocked", "reachable"]);
+});
