@@ -308,8 +308,13 @@ export interface TransitGatewayRouteTable extends Thing {
   readonly uncertain: readonly UncertainRoute[];
 }
 
+/** The groups that an interface is in, and those that it may be in. */
+export type OwnGroups = Pick<NetworkInterface, "groups" | "groupsUnknown" | "maybeGroups">;
+
 export interface Unplaced extends Thing {
   readonly unknown: Unknown;
+  /** Its groups, which hold wherever it stands. @default not known */
+  readonly own?: OwnGroups;
 }
 
 /** A resource that carries packets and is not modelled. */

@@ -123,7 +123,7 @@ export function pairAnswer(
   to: Endpoint,
   traffic: TrafficSet,
 ): Verdict {
-  const settled = settledVerdict(asked.network, from, to);
+  const settled = settledVerdict(asked.network, from, to, traffic);
   if (settled !== undefined) return { ...settled, from: from.name, to: to.name, traffic };
   const outcomes = placesOf(from).flatMap((source) =>
     placesOf(to).map((target) => bestOf(outcomesBetween(asked, from, source, to, target, traffic))),

@@ -1,9 +1,10 @@
 /** Questions that are settled before any packet travels: an end that is nowhere, nobody's, or not of this network. */
 
 import { formatAddresses } from "../../net/address-set";
-import { covers } from "../../net/interval-set";
+import { covers, intersects } from "../../net/interval-set";
+import { formatTrafficSet, type TrafficSet } from "../../net/traffic-set";
 import { Unknown } from "../../terraform/values";
-import type { NetworkModel } from "../network/network";
+import type { NetworkModel, OwnGroups, SecurityGroup } from "../network/network";
 import type { Endpoint } from "./endpoints/lookup";
 import type { BlockerCode } from "./packets/blocker-codes";
 import { perhapsSomebodys } from "./packets/blockers";
@@ -11,9 +12,19 @@ import type { Blocker } from "./packets/flow";
 import { type Body, NOBODY } from "./verdict";
 
 /** @returns undefined when packets have to be followed to tell */
-export function settledVerdict(network: NetworkModel, from: Endpoint, to: Endpoint): Body | undefined {
+export function settledVerdict(
+  network: NetworkModel,
+  from: Endpoint,
+  to: Endpoint,
+  traffic: TrafficSet,
+): Body | undefined {
   const unplaced = [from, to].filter((member) => member.kind === "unplaced");
-  if (unplaced.length > 0) return unknown(unplacedEnds(unplaced));
+  if (unplaced.length > 0) {
+    // Wherever it stands, what its groups and those of the other end have no rule for does not pass.
+    const stopped =
+      stoppedByGroups(network, from, "out", traffic) ?? stoppedByGroups(network, to, "in", traffic);
+    return stopped === undefined ? unknown(unplacedEnds(unplaced)) : { ...NOBODY, blocker: stopped };
+  }
   if (from.kind === "service") return asksNobody(from.name);
   if (from.kind === "vacant") return vacant(network, from);
   if (from.kind === "interface") return undefined;
@@ -21,6 +32,44 @@ export function settledVerdict(network: NetworkModel, from: Endpoint, to: Endpoi
   if (to.kind === "vacant") return vacant(network, to);
   if (to.kind === "service") return onlyByRoutes(to.name);
   return to.kind === "interface" ? undefined : unknown(neither(from, to));
+}
+
+/** No rule of any group that the end is in, or may be in, has any of the traffic. */
+function stoppedByGroups(
+  network: NetworkModel,
+  end: Endpoint,
+  direction: "in" | "out",
+  traffic: TrafficSet,
+): Blocker | undefined {
+  const groups = ownGroupsOf(end).map((own) => groupsAtMost(network, own));
+  if (groups.length === 0 || groups.some((each) => each === undefined || each.length === 0)) return undefined;
+  const found = groups.flatMap((each) => each ?? []);
+  const rules = found.flatMap((group) => group.rules.filter((rule) => rule.direction === direction));
+  if (rules.some((rule) => intersects(rule.traffic, traffic))) return undefined;
+  const names = [...new Set(found.map(({ name }) => name))].join(", ");
+  const shown = formatTrafficSet(traffic);
+  return {
+    code: rules.length === 0 ? "SG_HAS_NO_RULES" : "ENI_SG_RULES_MISMATCH",
+    at: end.name,
+    keys: found.map(({ key }) => key),
+    text: direction === "in" ? `group ${names} lets no ${shown} in` : `group ${names} lets no ${shown} out`,
+  };
+}
+
+function ownGroupsOf(end: Endpoint): readonly OwnGroups[] {
+  if (end.kind === "interface") return end.places;
+  return end.kind === "unplaced" && end.own !== undefined ? [end.own] : [];
+}
+
+/** Undefined where it may be in any, or where one may have any rules. */
+function groupsAtMost(
+  network: NetworkModel,
+  { groups, groupsUnknown, maybeGroups }: OwnGroups,
+): readonly SecurityGroup[] | undefined {
+  if (groupsUnknown !== undefined && maybeGroups === undefined) return undefined;
+  const all = [...groups, ...(maybeGroups ?? [])].map((key) => network.groups.get(key));
+  const isWhole = all.every((group) => group !== undefined && group.unknowns.length === 0);
+  return isWhole ? all.filter((group) => group !== undefined) : undefined;
 }
 
 function asksNobody(name: string): Body {

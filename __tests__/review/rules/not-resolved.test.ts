@@ -297,3 +297,42 @@ testRows([
     "unknown: aws_ec2_managed_prefix_list.l.entry",
   ],
 ]);
+
+/** A machine of which nobody knows where it stands is in its groups all the same. */
+const placeless = (group: string): readonly Change[] => [
+  inGroup("ssh", {
+    ingress: [{ ...ssh, cidr_blocks: ["0.0.0.0/0"] }],
+    egress: [{ ...ssh, cidr_blocks: ["0.0.0.0/0"] }],
+  }),
+  {
+    aws_instance: {
+      stray: {
+        subnet_id: "${data.aws_subnet.one.id}",
+        vpc_security_group_ids: [ref(`aws_security_group.${group}`)],
+      },
+    },
+  },
+];
+const inDefault: Change = { aws_instance: { stray: { subnet_id: "${data.aws_subnet.one.id}" } } };
+
+testRows([
+  ["a machine's subnet", placeless("ssh"), "web → stray tcp/22", "unknown: aws_instance.stray.subnet_id"],
+  [
+    "a machine's subnet, what its groups stop",
+    placeless("ssh"),
+    "web → stray tcp/80",
+    "blocked: ENI_SG_RULES_MISMATCH at stray",
+  ],
+  [
+    "a machine's subnet, what it may not send",
+    placeless("ssh"),
+    "stray → internet tcp/443",
+    "blocked: ENI_SG_RULES_MISMATCH at stray",
+  ],
+  [
+    "a machine's subnet, and its group",
+    [inDefault],
+    "web → stray tcp/80",
+    "unknown: aws_instance.stray.subnet_id",
+  ],
+]);

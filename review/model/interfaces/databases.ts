@@ -17,7 +17,12 @@ export function buildDatabases(context: PlaceContext): ReadonlyMap<Key, NetworkI
       const why = "its subnet group is not in this input";
       const unknown =
         group.kind === "unknown" ? group.unknown : new Unknown(`${key}.db_subnet_group_name`, why);
-      unplaced.push({ key, name, unknown: lookup.note(unknown) });
+      unplaced.push({
+        key,
+        name,
+        unknown: lookup.note(unknown),
+        own: groupsOf(context, resource, undefined),
+      });
       continue;
     }
     for (const subnet of subnetsOf(

@@ -15,7 +15,7 @@ import {
   type Value,
   type Values,
 } from "../../../terraform/values";
-import type { Key, NetworkInterface, SubnetModel, Unplaced, Vpc } from "../../network/network";
+import type { Key, NetworkInterface, OwnGroups, SubnetModel, Unplaced, Vpc } from "../../network/network";
 import { addressesOf, elementsOf, type Lookup } from "../../network/resource-lookup";
 import { unmanagedDefault } from "../vpc/default-parts";
 import { groupOf, groupsAmong } from "../vpc/security-group-rules";
@@ -85,7 +85,8 @@ function machine(
       found.kind === "unknown"
         ? found.unknown
         : new Unknown(`${key}.subnet_id`, "its subnet is not in this input");
-    context.unplaced.push({ key, name: resource.name, unknown: lookup.note(unknown) });
+    const own = groupsOf(context, resource, undefined);
+    context.unplaced.push({ key, name: resource.name, unknown: lookup.note(unknown), own });
     return undefined;
   }
   const owner = attached.instance ?? resource;
@@ -198,14 +199,11 @@ function addedGroups(lookup: Lookup): ReadonlyMap<Key, readonly Resource[]> {
   return added;
 }
 
-/** The groups that an interface is in, and those that it may be in. */
-export type OwnGroups = Pick<NetworkInterface, "groups" | "groupsUnknown" | "maybeGroups">;
-
-/** The groups listed on the interface, or the VPC's default group when none is. */
+/** The groups listed on the interface, or the VPC's default group when none is. @param subnet undefined where not known */
 export function groupsOf(
   context: PlaceContext,
   resource: Resource,
-  subnet: SubnetModel,
+  subnet: SubnetModel | undefined,
   attributes: readonly string[] = ["vpc_security_group_ids", "security_groups", "security_group_ids"],
 ): OwnGroups {
   const { lookup, vpcs } = context;
@@ -218,12 +216,14 @@ export function groupsOf(
     ...(elementsOf(stated) ?? []),
     ...added.flatMap(({ values }) => values["security_group_id"] ?? []),
   ];
-  if (stated === undefined && added.length + perhaps.length === 0)
-    return { groups: [vpcs.get(subnet.vpc)?.defaultGroup ?? unmanagedDefault(subnet.vpc)] };
+  const byDefault = subnet === undefined ? undefined : defaultGroupOf(vpcs, subnet.vpc);
+  if (stated === undefined && added.length + perhaps.length === 0) return inDefault(resource, byDefault);
   const groups: Key[] = [];
   const missing: Unknown[] = [...perhaps];
-  if (stated === undefined && added.length === 0)
-    groups.push(vpcs.get(subnet.vpc)?.defaultGroup ?? unmanagedDefault(subnet.vpc));
+  if (stated === undefined && added.length === 0) {
+    if (byDefault === undefined) missing.push(defaultOfWhich(resource));
+    else groups.push(byDefault);
+  }
   for (const value of isUnknown(stated) ? [stated, ...listed] : listed) {
     const found = lookup.find(value, `${resource.address}.vpc_security_group_ids`);
     if (found.kind === "resource") groups.push(groupOf(vpcs, found.resource));
@@ -235,6 +235,21 @@ export function groupsOf(
   const among = missing.map((unknown) => groupsAmong(context, unknown));
   const maybeGroups = among.every((each) => each !== undefined) ? [...new Set(among.flat())] : undefined;
   return { ...own, groupsUnknown: first, ...given({ maybeGroups }) };
+}
+
+function defaultGroupOf(vpcs: ReadonlyMap<Key, Vpc>, vpc: Key): Key {
+  return vpcs.get(vpc)?.defaultGroup ?? unmanagedDefault(vpc);
+}
+
+function inDefault(resource: Resource, group: Key | undefined): OwnGroups {
+  return group === undefined ? { groups: [], groupsUnknown: defaultOfWhich(resource) } : { groups: [group] };
+}
+
+function defaultOfWhich({ address }: Resource): Unknown {
+  return new Unknown(
+    `${address}.vpc_security_group_ids`,
+    "it is in the default group of a VPC that is not known",
+  );
 }
 
 /** Groups that it may be in by its launch template, or by a resource whose interface is not known. */

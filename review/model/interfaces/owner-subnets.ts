@@ -2,7 +2,16 @@
 import { isUnknown, type Resource, Unknown, type Value } from "../../../terraform/values";
 import type { SubnetModel } from "../../network/network";
 import { elementsOf } from "../../network/resource-lookup";
-import type { PlaceContext } from "./network-interfaces";
+import { groupsOf, type PlaceContext } from "./network-interfaces";
+
+/** What states the groups that it is in itself, and is in some wherever it stands. */
+const STATED: ReadonlySet<string> = new Set([
+  "aws_lb",
+  "aws_alb",
+  "aws_vpc_endpoint",
+  "aws_db_instance",
+  "aws_rds_cluster",
+]);
 
 /**
  * @param owner what stands there
@@ -10,14 +19,16 @@ import type { PlaceContext } from "./network-interfaces";
  * @param place where the list stands, for what is not known
  */
 export function subnetsOf(
-  { lookup, subnets, unplaced }: PlaceContext,
+  context: PlaceContext,
   owner: Resource,
   value: Value | undefined,
   place: string,
 ): readonly SubnetModel[] {
+  const { lookup, subnets, unplaced } = context;
   const { address: key, name } = owner;
   const missing = (unknown: Unknown): void => {
-    unplaced.push({ key, name, unknown: lookup.note(unknown) });
+    const own = STATED.has(owner.type) ? { own: groupsOf(context, owner, undefined) } : {};
+    unplaced.push({ key, name, unknown: lookup.note(unknown), ...own });
   };
   const elements = elementsOf(value) ?? (isUnknown(value) ? [value] : []);
   if (elements.length === 0) missing(new Unknown(place, "its subnets are not in this input"));

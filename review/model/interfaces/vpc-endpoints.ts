@@ -14,11 +14,11 @@ import {
   textOf,
   type Value,
 } from "../../../terraform/values";
-import type { GatewayEndpoint, Key, NetworkInterface, SubnetModel } from "../../network/network";
+import type { GatewayEndpoint, Key, NetworkInterface, OwnGroups, SubnetModel } from "../../network/network";
 import type { Lookup } from "../../network/resource-lookup";
 import type { PrefixList } from "../vpc/prefix-lists";
 import { privateAddress } from "./addresses";
-import { groupsOf, noOthers, type OwnGroups, type PlaceContext } from "./network-interfaces";
+import { groupsOf, noOthers, type PlaceContext } from "./network-interfaces";
 import { subnetsOf } from "./owner-subnets";
 
 export function buildEndpoints(context: PlaceContext): ReadonlyMap<Key, NetworkInterface> {

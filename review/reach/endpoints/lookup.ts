@@ -14,6 +14,7 @@ import type {
   Key,
   NetworkInterface,
   NetworkModel,
+  OwnGroups,
   Unmodelled,
 } from "../../network/network";
 import type { NetworkIndex } from "../../network/network-index";
@@ -50,6 +51,8 @@ export type Endpoint =
       readonly name: string;
       readonly unknown: Unknown;
       readonly isModelled: boolean;
+      /** Its groups, which hold wherever it stands. */
+      readonly own?: OwnGroups;
     };
 
 export interface NamedEndpoints {
@@ -196,7 +199,9 @@ function servicesNamed(network: NetworkModel, text: string): readonly Endpoint[]
 
 function unplacedMembers(network: NetworkModel, isMeant: (one: Unmodelled) => boolean): readonly Endpoint[] {
   const of = (isModelled: boolean, all: readonly Unmodelled[]): readonly Endpoint[] =>
-    all.filter(isMeant).map(({ name, unknown }) => ({ kind: "unplaced", name, unknown, isModelled }));
+    all
+      .filter(isMeant)
+      .map(({ name, unknown, own }) => ({ kind: "unplaced", name, unknown, isModelled, ...given({ own }) }));
   return [...of(true, network.unplaced), ...of(false, network.unmodelled)];
 }
 
