@@ -76,6 +76,7 @@ const FLOORS: readonly string[] = [
   "review/model/load-balancing",
   "review/model/auto-scaling",
   "review/model/interfaces",
+  "review/model/connections",
   "review/model/vpc",
   "review/network",
   "review/read",

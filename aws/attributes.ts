@@ -28,6 +28,13 @@ export function isListAttribute(place: string): boolean {
   return LISTS.has(place.slice(place.lastIndexOf(".") + 1));
 }
 
+/** Attributes whose addresses AWS takes from those of the internet: no interface has one inside of a VPC. */
+const PUBLIC = new Set(["aws_eip.public_ip", "aws_instance.public_ip", "aws_nat_gateway.public_ip"]);
+
+export function isPublicAddress(type: string, attribute: string): boolean {
+  return PUBLIC.has(`${type}.${attribute}`);
+}
+
 const GROUPS = ["aws_security_group", "aws_default_security_group"];
 const TAKES: ReadonlyMap<string, readonly string[]> = new Map([
   ["security_groups", GROUPS],

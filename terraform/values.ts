@@ -19,6 +19,8 @@ export class Unknown {
     readonly why: string,
     /** Where the input tells: it is one of these, or several. */
     readonly among?: readonly Reference[],
+    /** It is one host: the address that this attribute will hold. */
+    readonly host?: Reference,
   ) {}
 }
 

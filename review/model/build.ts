@@ -6,6 +6,8 @@ import type { NetworkInput, Resource } from "../../terraform/values";
 import type { Key, NetworkInterface, NetworkModel } from "../network/network";
 import { Lookup } from "../network/resource-lookup";
 import { buildScaling } from "./auto-scaling/auto-scaling-groups";
+import { buildPeerings } from "./connections/peering-connections";
+import { buildTransit } from "./connections/transit-gateways";
 import { buildDatabases } from "./interfaces/databases";
 import { elasticIps, unusedAddresses } from "./interfaces/elastic-ips";
 import { buildNats } from "./interfaces/nat-gateways";
@@ -15,11 +17,9 @@ import { buildBalancers, buildNodes } from "./load-balancing/load-balancers";
 import { buildTargetGroups } from "./load-balancing/target-groups";
 import { buildUnmodelled } from "./not-modelled";
 import { buildAcls } from "./vpc/network-acls";
-import { buildPeerings } from "./vpc/peering-connections";
 import { buildPrefixLists, type PrefixList } from "./vpc/prefix-lists";
 import { buildTables } from "./vpc/route-tables";
 import { buildGroups } from "./vpc/security-groups";
-import { buildTransit } from "./vpc/transit-gateways";
 import { buildSubnets, buildVpcs } from "./vpc/vpcs-and-subnets";
 
 export function buildNetwork(input: NetworkInput): NetworkModel {
@@ -46,8 +46,7 @@ export function buildNetwork(input: NetworkInput): NetworkModel {
     targetGroups: buildTargetGroups(lookup, interfaces),
     gatewayEndpoints: buildGatewayEndpoints(places, prefixLists),
     peerings: buildPeerings(lookup),
-    attachments: transit.attachments,
-    transitTables: transit.tables,
+    ...transit,
     ...unusedAddresses(lookup, input.form),
     serviceLists: serviceLists(prefixLists),
     variables: input.variables,

@@ -118,8 +118,11 @@ export interface UncertainRoute {
   readonly prefix: number;
   /** It can win over the local route, as routes to interfaces can. */
   readonly beforeLocal: boolean;
-  /** `service`: to an AWS service, whose address is no machine's; `inside`: as a block of the VPC that is not known. */
-  readonly leads: "anywhere" | "inside" | "service";
+  /**
+   * `service`: to an AWS service, whose address is no machine's; `inside`: as a block of the VPC that is not known;
+   * `learnt`: a VPN or Direct Connect announces it, for addresses that nothing but a default route names.
+   */
+  readonly leads: "anywhere" | "inside" | "service" | "learnt";
   /** The gateway endpoint that it leads to, where that is known. */
   readonly service?: Key;
 }
@@ -130,7 +133,13 @@ export type RulePeer =
   /** The addresses in a variable without a value. */
   | { readonly kind: "variable"; readonly name: string }
   /** Not known whom. A rule that names groups means members of one: of any, or of one of these. */
-  | { readonly kind: "unknown"; readonly unknown: Unknown; readonly groups?: "any" | readonly Key[] };
+  | {
+      readonly kind: "unknown";
+      readonly unknown: Unknown;
+      readonly groups?: "any" | readonly Key[];
+      /** The most that its addresses can be. @default all */
+      readonly most?: AddressSet;
+    };
 
 export interface SecurityGroupRule {
   readonly direction: "in" | "out";
@@ -218,6 +227,8 @@ export interface TargetGroup extends Thing {
   readonly protocol: string;
   readonly targets: readonly BalancerTarget[];
   readonly healthPort?: number;
+  /** Whether nodes send to targets of other zones. @default as the balancer says */
+  readonly crossZone?: boolean;
   /** Targets see the client's address, not the balancer's. */
   readonly keepsClient: boolean;
 }
@@ -262,20 +273,39 @@ export interface TransitGatewayAttachment extends Thing {
   readonly subnets: readonly Key[];
   /** The transit gateway's route table that decides for packets from this attachment. */
   readonly table?: Key;
+  readonly tableUnknown?: Unknown;
+  /** Rules can name groups of other VPCs beyond it, where those carry them too. */
+  readonly carriesGroups: boolean;
+}
+
+/** Two transit gateways that are peered: packets go from the one's table to the other's. */
+export interface TransitGatewayPeering extends Thing {
+  readonly state: "accepted" | "pending" | Unknown;
+  /** Those that are in the input. */
+  readonly sides: readonly TransitGatewaySide[];
+}
+
+export interface TransitGatewaySide {
+  readonly transit: Key;
+  /** That decides for packets from the other side. */
+  readonly table?: Key;
+  readonly tableUnknown?: Unknown;
 }
 
 export interface TransitGatewayRoute {
   readonly destinations: AddressSet;
   readonly prefix: number;
   readonly propagated: boolean;
-  /** Undefined: blackhole. */
-  readonly attachment?: Key;
-  readonly unsupported?: string;
+  readonly target:
+    | { readonly kind: "vpc" | "peering"; readonly key: Key }
+    | { readonly kind: "blackhole" }
+    | { readonly kind: "unsupported"; readonly what: string };
 }
 
 export interface TransitGatewayRouteTable extends Thing {
+  readonly transit?: Key;
   readonly routes: readonly TransitGatewayRoute[];
-  readonly unknowns: readonly Unknown[];
+  readonly uncertain: readonly UncertainRoute[];
 }
 
 export interface Unplaced extends Thing {
@@ -304,6 +334,9 @@ export interface NetworkModel {
   readonly peerings: ReadonlyMap<Key, PeeringConnection>;
   readonly attachments: ReadonlyMap<Key, TransitGatewayAttachment>;
   readonly transitTables: ReadonlyMap<Key, TransitGatewayRouteTable>;
+  readonly transitPeerings: ReadonlyMap<Key, TransitGatewayPeering>;
+  /** Attachments whose VPC or transit gateway is not known. */
+  readonly attachmentsUnknown: readonly Unknown[];
   /** Public addresses that the account has and that nobody uses. */
   readonly idle: AddressSet;
   /** Public addresses that it had: who has them now is not known. */

@@ -1,6 +1,7 @@
 /** Finds the resource that a value means: by reference, or by an id or ARN that the input tells. */
+import { isPublicAddress } from "../../aws/attributes";
 import { allTypes, typeFacts } from "../../aws/resource-types";
-import { type AddressSet, ofCidr, ofIp } from "../../net/address-set";
+import { type AddressSet, allAddresses, ofCidr, ofIp, publicAddresses } from "../../net/address-set";
 import { parseCidr } from "../../net/cidr";
 import { intervals } from "../../net/interval-set";
 import { parseIp } from "../../net/ip";
@@ -117,6 +118,15 @@ export class Lookup {
     if (!(value instanceof Reference) || depth > DEEPEST) return value;
     const target = this.byAddress.get(value.address)?.values[value.attribute];
     return target === undefined ? value : this.literal(target, depth + 1);
+  }
+
+  /** The most that addresses that are not known can be. */
+  mostOf(value: Value | undefined): AddressSet {
+    const host = value instanceof Unknown ? value.host : value instanceof Reference ? value : undefined;
+    const type = host === undefined ? undefined : this.byAddress.get(host.address)?.type;
+    return host !== undefined && type !== undefined && isPublicAddress(type, host.attribute)
+      ? publicAddresses
+      : allAddresses;
   }
 
   /** The addresses of CIDR blocks; undefined when one of them is not known. */

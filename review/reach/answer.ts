@@ -1,10 +1,11 @@
 import { INTERFACE_KINDS } from "../../aws/types/interface-kinds";
-import { union } from "../../net/interval-set";
+import { isEmpty, union } from "../../net/interval-set";
 import { InputError } from "../../net/issue";
 import { formatTrafficSet, type TrafficSet } from "../../net/traffic-set";
 import { Unknown } from "../../terraform/values";
 import type { NetworkInterface, NetworkModel } from "../network/network";
 import { NetworkIndex } from "../network/network-index";
+import { trafficBehind } from "./balancing/load-balancer";
 import {
   type Declared,
   declaredVariables,
@@ -74,7 +75,7 @@ function notAsked({ from, to, traffic }: Question, { issues }: InputError): Verd
 function throughVia(asked: QueryableNetwork, question: Question, via: string): Verdict {
   const { traffic } = question;
   const first = answer(asked, { from: question.from, to: via, traffic });
-  const second = answer(asked, { from: via, to: question.to, traffic });
+  const second = answer(asked, { from: via, to: question.to, traffic: onwardTraffic(asked, question, via) });
   const failing = [first, second].find(({ verdict }) => verdict !== "reachable") ?? first;
   return {
     ...failing,
@@ -84,6 +85,22 @@ function throughVia(asked: QueryableNetwork, question: Question, via: string): V
     path: [...first.path, ...second.path],
     members: [first, second],
   };
+}
+
+/** What goes on from the machine between: from a balancer what its listeners send on, to the port of the target. */
+function onwardTraffic(asked: QueryableNetwork, { to, traffic }: Question, via: string): TrafficSet {
+  const interfaces = (end: string) =>
+    endpointsNamed(asked.names, end).members.flatMap((member) =>
+      member.kind === "interface" ? [member] : [],
+    );
+  const balancers = interfaces(via).flatMap(({ balancer }) => balancer ?? []);
+  const goals = interfaces(to).flatMap(({ places }) => places);
+  const sent = union(
+    ...balancers.flatMap((balancer) =>
+      goals.map((goal) => trafficBehind(asked.network, balancer, traffic, goal)),
+    ),
+  );
+  return isEmpty(sent) ? traffic : sent;
 }
 
 /** The verdict on several machines: reachable as soon as one gets through, whole when all are alike. */
@@ -175,8 +192,17 @@ function overPlaces(from: Endpoint, to: Endpoint, outcomes: readonly Outcome[]):
       member.places.some(({ kind }) => INTERFACE_KINDS[kind].places === "one of"),
   );
   const worst = [...outcomes].sort((a, b) => RANK[stateOf(b)] - RANK[stateOf(a)])[0];
-  if (!oneOf || best === undefined || worst === undefined || stateOf(best) === stateOf(worst)) return best;
+  if (best === undefined || worst === undefined || stateOf(best) === stateOf(worst)) return best;
+  if (!oneOf) return isSplit(to, best, outcomes) ? { ...best, inPart: true } : best;
   return { ...worst, possible: best.possible, sure: [] };
+}
+
+/** Clients of a balancer are sent to all of its nodes; to one that has no target they are not. */
+function isSplit(to: Endpoint, best: Outcome, outcomes: readonly Outcome[]): boolean {
+  if (to.kind !== "interface" || to.balancer === undefined || stateOf(best) !== "full") return false;
+  const isServing = ({ drops }: Outcome): boolean =>
+    !drops.some(({ blocker }) => blocker.code === "NET_NO_TARGET");
+  return outcomes.some((outcome) => stateOf(outcome) !== "full" && isServing(outcome));
 }
 
 function notesOn(from: Endpoint, to: Endpoint, verdict: Verdict["verdict"]): readonly string[] {

@@ -18,6 +18,8 @@ export interface Outcome {
   readonly possible: PacketSet;
   readonly arrivals: readonly Arrival[];
   readonly drops: readonly Drop[];
+  /** It holds for some of the addresses that a name stands for. */
+  readonly inPart?: true;
 }
 
 const ONE: AddressSet = [{ from: 0n, to: 0n }];

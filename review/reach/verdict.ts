@@ -87,7 +87,7 @@ export function verdictOf(
     ? possible.filter(({ addresses }) => isSubstantial(addresses, asked.addresses))
     : possible;
   const [arrival] = arrivals;
-  const whole = missing(sure, asked).length === 0;
+  const whole = missing(sure, asked).length === 0 && outcome.inPart !== true;
   const stopped = detail === "bare" ? BARE : explain(outcome);
   const perhapsMore = sure !== possible && possible.some((box) => missing(sure, box).length > 0);
   if (open.length > 0) {
@@ -97,7 +97,7 @@ export function verdictOf(
       verdict: "reachable",
       whole: whole && notes.length === 0,
       perhapsMore,
-      open: whole ? [] : partsOf(sure),
+      open: whole || outcome.inPart === true ? [] : partsOf(sure),
       path,
       others: [],
       unknowns: whole ? [] : stopped.unknowns,

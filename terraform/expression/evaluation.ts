@@ -1,6 +1,6 @@
 /** Gives expressions their values; what depends on something not known becomes an {@link Unknown} that names it. */
 
-import { isList, isUnknown, isValues, Reference, type Value, VariableValue } from "../values";
+import { isList, isUnknown, isValues, Reference, Unknown, type Value, VariableValue } from "../values";
 import { inOrder, SetElements } from "./collection-functions";
 import { ELEMENT, type Expression, type ForExpression } from "./expression";
 import { callFunction } from "./functions";
@@ -233,7 +233,22 @@ function negate(value: Value, scope: Scope): Value {
   return typeof value === "boolean" ? !value : passOn([value], scope, "!");
 }
 
+/** `${aws_eip.office.public_ip}/32`. */
+function hostOf(parts: readonly Value[]): Reference | undefined {
+  const [address, mask] = parts;
+  const isHost = parts.length === 2 && (mask === "/32" || mask === "/128");
+  return isHost && address instanceof Reference && address.attribute !== WHOLE ? address : undefined;
+}
+
 function templateOf(parts: readonly Value[], scope: Scope): Value {
+  const host = hostOf(parts);
+  if (host !== undefined)
+    return new Unknown(
+      scope.place,
+      `${host.address}.${host.attribute} is known after apply`,
+      undefined,
+      host,
+    );
   const simple = parts.every(
     (part) => typeof part === "string" || typeof part === "number" || typeof part === "boolean",
   );

@@ -12,12 +12,53 @@ const onlyFrom = (cidr: string): readonly Change[] => [
 const sameAddress = nlb({}, { preserve_client_ip: false });
 const zoneC: Change = { aws_subnet: { private: { availability_zone: "x-1c" } } };
 const inZoneC = [nlb(), zoneC];
-const acrossZones = [nlb({ enable_cross_zone_load_balancing: true }), zoneC];
+const CROSSING = { enable_cross_zone_load_balancing: true };
+const enabledC: Change = {
+  aws_subnet: {
+    public_c: { vpc_id: ref("aws_vpc.v"), cidr_block: "10.0.8.0/24", availability_zone: "x-1c" },
+  },
+  aws_route_table_association: {
+    public_c: { subnet_id: ref("aws_subnet.public_c"), route_table_id: ref("aws_route_table.public") },
+  },
+};
+const SUBNETS = { subnets: [ref("aws_subnet.public"), ref("aws_subnet.public_c")] };
+const inZones = (balancer: JsonObject, group: JsonObject = {}) => [
+  nlb({ ...SUBNETS, ...balancer }, group),
+  zoneC,
+  enabledC,
+];
+const notEnabled = [nlb(CROSSING), zoneC];
+const untoldZone = [nlb(CROSSING), { aws_subnet: { private: { availability_zone: null } } }];
+const halfPrivate: readonly Change[] = [
+  {
+    aws_lb: {
+      site: {
+        load_balancer_type: "application",
+        subnets: [ref("aws_subnet.public"), ref("aws_subnet.private")],
+        security_groups: [ref("aws_security_group.open")],
+      },
+    },
+    aws_lb_listener: {
+      site: {
+        load_balancer_arn: "${aws_lb.site.arn}",
+        port: 80,
+        protocol: "HTTP",
+        default_action: [{ type: "fixed-response" }],
+      },
+    },
+  },
+];
+const groupCrosses = inZones({}, { load_balancing_cross_zone_enabled: "true" });
+const groupDoesNot = inZones(CROSSING, { load_balancing_cross_zone_enabled: "false" });
+const asBalancer = inZones(CROSSING, {
+  load_balancing_cross_zone_enabled: "use_load_balancer_configuration",
+});
 const seenClient = [nlb(), ...onlyFrom("0.0.0.0/0")];
 const seenNode = [nlb(), ...onlyFrom("10.0.0.0/24")];
 const shownNode = [sameAddress, ...onlyFrom("10.0.0.0/24")];
 const internal = nlb({ internal: true });
 const THROUGH = "reachable: igw → public → nlb → db";
+const THROUGH_C = "reachable: igw → public_c → nlb → db";
 
 testRows([
   ["a listener and a target", nlb(), "internet → nlb tcp/80", THROUGH],
@@ -27,7 +68,29 @@ testRows([
   ["and not the balancer", seenNode, "internet → nlb tcp/80", "blocked: ENI_SG_RULES_MISMATCH at db"],
   ["addresses see the balancer", shownNode, "internet → nlb tcp/80", THROUGH],
   ["a target in another zone", inZoneC, "internet → nlb tcp/80", "blocked: NET_NO_TARGET at nlb"],
-  ["a target in another zone, across zones", acrossZones, "internet → nlb tcp/80", THROUGH],
+  ["a target in another zone, across zones", inZones(CROSSING), "internet → nlb tcp/80", THROUGH],
+  [
+    "a zone that is not enabled, across zones",
+    notEnabled,
+    "internet → nlb tcp/80",
+    "blocked: NET_NO_TARGET at nlb",
+  ],
+  [
+    "a zone that is not told",
+    untoldZone,
+    "internet → nlb tcp/80",
+    "unknown: aws_subnet.private.availability_zone",
+  ],
+  [
+    "a node that nobody gets to",
+    halfPrivate,
+    "internet → site tcp/80",
+    "reachable in part: igw → public → site",
+  ],
+  ["its own zone alone", inZones({}), "internet → nlb tcp/80", THROUGH_C],
+  ["the target group crosses zones", groupCrosses, "internet → nlb tcp/80", THROUGH],
+  ["the target group does not", groupDoesNot, "internet → nlb tcp/80", THROUGH_C],
+  ["the target group as the balancer", asBalancer, "internet → nlb tcp/80", THROUGH],
   ["a target reaches not itself", internal, "db → nlb tcp/80", "blocked: NET_TARGET_REACHES_ITSELF at nlb"],
 ]);
 

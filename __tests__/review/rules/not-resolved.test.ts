@@ -246,3 +246,54 @@ testRows([
     "blocked: ENI_SG_RULES_MISMATCH at db",
   ],
 ]);
+
+/** An address that AWS gives at apply is one of the internet's: no machine has it inside of the VPC. */
+const office = "${aws_eip.office.public_ip}/32";
+const eip: Change = { aws_eip: { office: {} } };
+const ssh = { protocol: "tcp", from_port: 22, to_port: 22 };
+const byEip = (cidr: string) => [
+  eip,
+  inGroup("shut", { ingress: [{ ...ssh, cidr_blocks: [cidr] }], egress: [anything()] }),
+  member("db", "shut"),
+];
+const deniesEip = [eip, acl("private", [{ ...NO_HTTP, cidr_block: office }, ALL], [ALL])];
+const listed = (entries: readonly { cidr: string }[]) => [
+  eip,
+  { aws_ec2_managed_prefix_list: { l: { name: "l", entry: entries } } },
+  inGroup("shut", {
+    ingress: [{ ...ssh, prefix_list_ids: [ref("aws_ec2_managed_prefix_list.l")] }],
+    egress: [anything()],
+  }),
+  member("db", "shut"),
+];
+const both = listed([{ cidr: office }, { cidr: "10.0.0.0/28" }]);
+const other = listed([{ cidr: "${var.block}" }, { cidr: "10.0.0.64/28" }]);
+
+testRows([
+  [
+    "an Elastic IP is no machine of the VPC",
+    byEip(office),
+    "web → db tcp/22",
+    "blocked: ENI_SG_RULES_MISMATCH at db",
+  ],
+  [
+    "its whole neighbourhood may be",
+    byEip("${aws_eip.office.public_ip}/8"),
+    "web → db tcp/22",
+    "unknown: aws_security_group.shut.ingress[0].cidr_blocks[0]",
+  ],
+  ["an ACL denies an Elastic IP", deniesEip, "web → db tcp/80", "reachable: web → db"],
+  ["a list whose other entry is known", both, "web → db tcp/22", "reachable: web → db"],
+  [
+    "a list whose other entry does not hold it",
+    listed([{ cidr: office }, { cidr: "10.0.0.64/28" }]),
+    "web → db tcp/22",
+    "blocked: ENI_SG_RULES_MISMATCH at db",
+  ],
+  [
+    "a list whose entry may be any block",
+    other,
+    "web → db tcp/22",
+    "unknown: aws_ec2_managed_prefix_list.l.entry",
+  ],
+]);

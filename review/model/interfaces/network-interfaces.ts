@@ -139,6 +139,9 @@ function withoutElasticIp(
   const told = values["public_ip"];
   if (textOf(told) !== undefined) return { public4: publicAddress(lookup, told) };
   if (told === "") return {};
+  // What AWS will give is stated below; of what it has given already the input tells, or does not.
+  if (told instanceof Unknown && values["associate_public_ip_address"] === undefined)
+    return { publicUnknown: told };
   // An interface of its own never gets a public address by itself.
   if (type === "aws_network_interface") return given({ publicUnknown: stray });
   const attribute = "associate_public_ip_address";

@@ -5,6 +5,7 @@ import {
   blocksOf,
   isTrue,
   isUnknown,
+  listOf,
   numberOf,
   type Resource,
   textOf,
@@ -138,15 +139,13 @@ function readListeners(lookup: Lookup, listeners: readonly Resource[]): readonly
     ];
     const forwards = actions.flatMap((action) => forwardsOf(lookup, action, resource));
     const elsewhere =
+      unreadAction(values["default_action"], `${resource}.default_action`) ??
       forwards.find((each) => each instanceof Unknown) ??
       (loose === undefined
         ? undefined
         : new Unknown(`${loose.address}.listener_arn`, "which listener's rule it is, is not known"));
     const answers = actions.some(({ type }) => type === "redirect" || type === "fixed-response");
-    const unknown =
-      port === undefined || isUnknown(values["default_action"])
-        ? new Unknown(`${resource}.port`, "is not known")
-        : undefined;
+    const unknown = port === undefined ? new Unknown(`${resource}.port`, "is not known") : undefined;
     return {
       port: port ?? 0,
       traffic: port === undefined ? noTraffic : trafficOfListener(textOf(values["protocol"]) ?? "HTTP", port),
@@ -157,6 +156,12 @@ function readListeners(lookup: Lookup, listeners: readonly Resource[]): readonly
       ...given({ unknown }),
     };
   });
+}
+
+/** What is done with connections is not known, in whole or in part. */
+function unreadAction(value: Value | undefined, place: string): Unknown | undefined {
+  const unread = [value, ...listOf(value)].find(isUnknown);
+  return unread === undefined || unread instanceof Unknown ? unread : new Unknown(place, "is not known");
 }
 
 function trafficOfListener(protocol: string, port: number): TrafficSet {
@@ -172,7 +177,7 @@ function forwardsOf(lookup: Lookup, action: Values, place: Key): readonly (Key |
   );
   return [action["target_group_arn"], ...forwards].flatMap((value): readonly (Key | Unknown)[] => {
     const found = lookup.find(value, `${place}.default_action`);
-    if (found.kind === "unknown" && isUnknown(value)) return [found.unknown];
+    if (found.kind === "unknown") return [found.unknown];
     return found.kind === "resource" ? [found.resource.address] : [];
   });
 }

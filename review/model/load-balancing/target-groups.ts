@@ -16,13 +16,15 @@ import type { BalancerTarget, Key, NetworkInterface, TargetGroup } from "../../n
 import { addressesOf, type Lookup } from "../../network/resource-lookup";
 import { registeredGroups } from "../auto-scaling/scaling-targets";
 
+const TYPES = ["aws_lb_target_group", "aws_alb_target_group"];
+
 export function buildTargetGroups(
   lookup: Lookup,
   interfaces: ReadonlyMap<Key, NetworkInterface>,
 ): ReadonlyMap<Key, TargetGroup> {
   const targets = targetsByGroup(lookup, interfaces);
   return new Map(
-    lookup.all("aws_lb_target_group", "aws_alb_target_group").map(({ address: key, name, values }) => {
+    lookup.all(...TYPES).map(({ address: key, name, values }) => {
       const port = numberOf(values["port"]);
       const protocol = textOf(values["protocol"]) ?? "HTTP";
       const check = blocksOf(values["health_check"])[0]?.["port"];
@@ -38,11 +40,16 @@ export function buildTargetGroups(
             ...target,
             port: target.port || (port ?? 0),
           })),
-          ...given({ port, healthPort }),
+          ...given({ port, healthPort, crossZone: crossZoneOf(values) }),
         },
       ];
     }),
   );
+}
+
+function crossZoneOf({ load_balancing_cross_zone_enabled: said }: Values): boolean | undefined {
+  if (typeof said === "boolean") return said;
+  return said === "true" || said === "false" ? said === "true" : undefined;
 }
 
 /**
@@ -68,9 +75,13 @@ function targetsByGroup(
     else list.push(target);
   };
   for (const resource of lookup.all("aws_lb_target_group_attachment", "aws_alb_target_group_attachment")) {
-    const group = lookup.key(resource, "target_group_arn");
-    if (group === undefined) continue;
-    add(group, targetOf(lookup, interfaces, resource));
+    const group = lookup.find(resource.values["target_group_arn"], `${resource.address}.target_group_arn`);
+    const target = targetOf(lookup, interfaces, resource);
+    if (group.kind === "resource") add(group.resource.address, target);
+    // An ARN that is told and not in the input is another group's.
+    if (group.kind !== "unknown" || typeof resource.values["target_group_arn"] === "string") continue;
+    for (const each of lookup.all(...TYPES))
+      add(each.address, { interfaces: [], port: target.port, unknown: group.unknown });
   }
   for (const { targetGroup, scaling, unknown } of registeredGroups(lookup)) {
     const members = [...interfaces.values()].filter(({ owner }) => owner === scaling);

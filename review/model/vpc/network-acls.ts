@@ -2,7 +2,7 @@
 
 import { type AddressSet, allAddresses } from "../../../net/address-set";
 import { given } from "../../../net/given";
-import { intervals } from "../../../net/interval-set";
+import { union } from "../../../net/interval-set";
 import { allTraffic, ofRule, type TrafficSet } from "../../../net/traffic-set";
 import {
   blocksOf,
@@ -119,14 +119,14 @@ function ruleOf(
   const action = actionOf(values["rule_action"] ?? values["action"]);
   const traffic = trafficOf(values);
   const addresses = addressesIn(lookup, values);
-  if (number !== undefined && action !== "either" && traffic !== undefined && addresses !== undefined)
-    return { number, action, direction, traffic, addresses, resource };
+  if (number !== undefined && action !== "either" && traffic !== undefined && addresses.told !== undefined)
+    return { number, action, direction, traffic, addresses: addresses.told, resource };
   return {
     number: number ?? ANYTHING.number,
     action,
     direction,
     traffic: traffic ?? allTraffic,
-    addresses: addresses ?? allAddresses,
+    addresses: addresses.most,
     resource,
     unknown: lookup.note(new Unknown(resource, "a part of its rule is not known")),
   };
@@ -138,14 +138,19 @@ function actionOf(value: Value | undefined): UncertainAclRule["action"] {
   return action.toLowerCase() === "allow" ? "allow" : "deny";
 }
 
-function addressesIn(lookup: Lookup, values: Values): AddressSet | undefined {
+/** The addresses that a rule is about, and the most that they can be. */
+function addressesIn(
+  lookup: Lookup,
+  values: Values,
+): { readonly told?: AddressSet; readonly most: AddressSet } {
   const blocks = [values["cidr_block"], values["ipv6_cidr_block"]].map((value) => lookup.literal(value));
-  const given = blocks.filter(
+  const stated = blocks.filter(
     (value): value is Value => value !== undefined && value !== null && value !== "",
   );
-  if (given.length === 0) return allAddresses;
-  const sets = given.map(addressesOf);
-  return sets.some((set) => set === undefined) ? undefined : intervals(sets.flatMap((set) => set ?? []));
+  if (stated.length === 0) return { told: allAddresses, most: allAddresses };
+  const sets = stated.map(addressesOf);
+  const most = union(...stated.map((value, i) => sets[i] ?? lookup.mostOf(value)));
+  return sets.some((set) => set === undefined) ? { most } : { told: most, most };
 }
 
 function trafficOf(values: Values): TrafficSet | undefined {

@@ -4,15 +4,17 @@ import { type AddressSet, noAddresses } from "../../../net/address-set";
 import { given } from "../../../net/given";
 import { byKey } from "../../../net/group-by";
 import { union } from "../../../net/interval-set";
-import { blocksOf, type Resource, textOf, type Value } from "../../../terraform/values";
+import { blocksOf, isUnknown, type Resource, textOf, Unknown, type Value } from "../../../terraform/values";
 import type { Key } from "../../network/network";
-import { elementsOf, type Lookup } from "../../network/resource-lookup";
+import { addressesOf, elementsOf, type Lookup } from "../../network/resource-lookup";
 
 export interface PrefixList {
   readonly key: Key;
   readonly name: string;
   /** Undefined: its addresses are not in the input. */
   readonly addresses?: AddressSet;
+  /** Where some of its entries are known. */
+  readonly entries?: { readonly known: AddressSet; readonly most: AddressSet; readonly unknown: Unknown };
 }
 
 const TYPES = ["aws_prefix_list", "aws_ec2_managed_prefix_list"];
@@ -22,12 +24,13 @@ export function buildPrefixLists(lookup: Lookup): ReadonlyMap<Key, PrefixList> {
   const entries = entriesByList(lookup);
   const lists = new Map<Key, PrefixList>();
   for (const resource of lookup.all(...TYPES)) {
-    const own = addressesIn(lookup, resource, entries.get(resource.address) ?? []);
+    const cidrs = cidrsIn(resource, entries.get(resource.address) ?? []);
+    const own = cidrs === undefined || cidrs.length === 0 ? undefined : lookup.cidrs(cidrs);
     const name = textOf(resource.values["name"]) ?? resource.name;
     lists.set(resource.address, {
       key: resource.address,
       name,
-      ...given({ addresses: own }),
+      ...given({ addresses: own, entries: own === undefined ? someOf(lookup, resource, cidrs) : undefined }),
     });
   }
   for (const resource of lookup.all("aws_vpc_endpoint")) {
@@ -49,13 +52,27 @@ function listOfEndpoint(lookup: Lookup, resource: Resource): Key | undefined {
   return typeof id === "string" ? lookup.key(resource, "prefix_list_id") : undefined;
 }
 
-function addressesIn(lookup: Lookup, { values }: Resource, more: readonly Value[]): AddressSet | undefined {
+/** Undefined where how many there are is not known. */
+function cidrsIn({ values }: Resource, more: readonly Value[]): readonly Value[] | undefined {
   const plain = elementsOf(values["cidr_blocks"]);
   const blocks = values["entry"] === undefined ? [] : elementsOf(values["entry"]);
-  if (plain === undefined || blocks === undefined) return undefined;
-  const cidrs = [...plain, ...blocksOf(blocks).map((block) => block["cidr"] ?? null), ...more];
-  const set = lookup.cidrs(cidrs);
-  return set === undefined || cidrs.length === 0 ? undefined : union(set, noAddresses);
+  if (plain === undefined || blocks === undefined || blocks.some(isUnknown)) return undefined;
+  return [...plain, ...blocksOf(blocks).map((block) => block["cidr"] ?? null), ...more];
+}
+
+/** Of a list whose entries are known in part: those that are, and the most that the others can be. */
+function someOf(
+  lookup: Lookup,
+  { address }: Resource,
+  cidrs: readonly Value[] | undefined,
+): PrefixList["entries"] {
+  if (cidrs === undefined || cidrs.length === 0) return undefined;
+  const values = cidrs.map((value) => lookup.literal(value));
+  const known = union(...values.map((value) => addressesOf(value) ?? noAddresses));
+  const others = values.filter((value) => addressesOf(value) === undefined);
+  const [first] = others;
+  const unknown = first instanceof Unknown ? first : new Unknown(`${address}.entry`, "is not known");
+  return { known, most: union(...others.map((value) => lookup.mostOf(value))), unknown };
 }
 
 function entriesByList(lookup: Lookup): ReadonlyMap<Key, readonly Value[]> {

@@ -13,6 +13,7 @@ import { byKey } from "../../../net/group-by";
 import {
   blocksOf,
   isUnknown,
+  listOf,
   type Resource,
   textOf,
   Unknown,
@@ -62,8 +63,31 @@ export function buildTables(context: RouteContext): ReadonlyMap<Key, RouteTable>
 }
 
 function addStandalone(context: RouteContext, draft: Draft, table: Key, routes: readonly Resource[]): void {
+  draft.uncertain.push(...learntRoutes(context, table));
   for (const route of routes) addRoute(context, draft, route.values, route.address);
   for (const endpoint of endpointsOf(context, table)) addServiceRoute(context, draft, endpoint);
+}
+
+/** What a VPN gateway propagates into the table: which routes it learns is not in the input, but for a dump's. */
+function learntRoutes({ lookup, vpcs }: RouteContext, table: Key): readonly UncertainRoute[] {
+  const own = lookup.at(table)?.values["propagating_vgws"];
+  const stated = lookup.all("aws_vpn_gateway_route_propagation").filter(({ address, values }) => {
+    const found = lookup.find(values["route_table_id"], `${address}.route_table_id`);
+    if (found.kind === "unknown") return typeof values["route_table_id"] !== "string";
+    return found.kind === "resource" && partOf(vpcs, found.resource, "mainTable") === table;
+  });
+  const isListed = isUnknown(own) || listOf(own).length > 0;
+  const places = [
+    ...(isListed ? [`${table}.propagating_vgws`] : []),
+    ...stated.map(({ address }) => address),
+  ];
+  return places.map((place) => ({
+    unknown: new Unknown(place, "which routes the VPN gateway propagates is not in this input"),
+    destinations: allAddresses,
+    prefix: LONGEST,
+    beforeLocal: false,
+    leads: "learnt",
+  }));
 }
 
 /** A route of which nothing is known. */

@@ -1,5 +1,5 @@
 /** Rules of security groups: their traffic and their peers, in each of the forms that Terraform has for them. */
-import { union } from "../../../net/interval-set";
+import { isEmpty, union } from "../../../net/interval-set";
 import { allTraffic, ofRule } from "../../../net/traffic-set";
 import {
   isTrue,
@@ -68,9 +68,7 @@ function manyPeers(
 ): readonly RulePeer[] {
   if (value instanceof VariableValue) return [{ kind: "variable", name: value.name }];
   if (value instanceof Unknown) return [{ kind: "unknown", unknown: value }];
-  return listOf(value).flatMap((each) =>
-    isUnknown(each) && each instanceof Unknown ? [{ kind: "unknown", unknown: each } as const] : peers(each),
-  );
+  return listOf(value).flatMap((each) => peers(each));
 }
 
 function manyGroups(context: GroupContext, value: Value | undefined, place: string): readonly RulePeer[] {
@@ -103,6 +101,7 @@ function cidrPeers(context: GroupContext, value: Value | undefined, place: Key):
   return [
     {
       kind: "unknown",
+      most: context.lookup.mostOf(known),
       unknown: context.lookup.note(
         known instanceof Unknown ? known : new Unknown(place, "the addresses of the rule are not known"),
       ),
@@ -116,6 +115,11 @@ function listPeers(context: GroupContext, value: Value | undefined, place: Key):
   const list = found.kind === "resource" ? context.prefixLists.get(found.resource.address) : undefined;
   if (list?.addresses !== undefined)
     return [{ kind: "addresses", set: union(list.addresses), text: list.name }];
+  if (list?.entries !== undefined) {
+    const { known, most, unknown } = list.entries;
+    const sure = isEmpty(known) ? [] : [{ kind: "addresses", set: known, text: list.name } as const];
+    return [...sure, { kind: "unknown", unknown: context.lookup.note(unknown), most }];
+  }
   const unknown =
     found.kind === "unknown"
       ? found.unknown

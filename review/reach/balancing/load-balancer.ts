@@ -3,14 +3,14 @@
 import { intersect, isEmpty, subtract, union } from "../../../net/interval-set";
 import { allTraffic, formatTrafficSet, stretch, type TrafficSet } from "../../../net/traffic-set";
 import { Unknown } from "../../../terraform/values";
-import type { Balancer, Listener, NetworkInterface } from "../../network/network";
+import type { Balancer, Listener, NetworkInterface, NetworkModel } from "../../network/network";
 import { type PathResult, tracePath } from "../forwarding/path";
 import type { Attempt } from "../packets/attempt";
 import { aboutTraffic, unknownBlocker, unsupported } from "../packets/blockers";
 import type { Blocker, Flow, QueryContext } from "../packets/flow";
 import { unknownPasses, withTraffic } from "../packets/flow";
 import type { Arrival, Drop } from "../packets/traversal";
-import { serve, unknownTarget } from "./targets";
+import { isInUse, serve, unknownTarget } from "./targets";
 
 /** To a balancer: its node, a listener, and where connections pass through it, a target that answers. */
 export function toBalancer(context: QueryContext, attempt: Attempt, balancer: Balancer): PathResult {
@@ -136,7 +136,8 @@ export function fromBalancer(context: QueryContext, attempt: Attempt, balancer: 
 }
 
 function notATarget(balancer: Balancer, flow: Flow, used: TrafficSet): Blocker {
-  const name = flow.to.interface?.name ?? "that";
+  const goal = flow.to.interface;
+  const name = goal?.name ?? "that";
   return {
     code: "TARGET_PORT_RESTRICTION",
     at: balancer.name,
@@ -145,6 +146,25 @@ function notATarget(balancer: Balancer, flow: Flow, used: TrafficSet): Blocker {
       ? `${name} is no target of ${balancer.name}`
       : `${balancer.name} sends to ${name} on ${formatTrafficSet(used)} only`,
   };
+}
+
+/** What the balancer sends on to this target of what its listeners take. */
+export function trafficBehind(
+  { targetGroups }: NetworkModel,
+  { listeners }: Balancer,
+  taken: TrafficSet,
+  goal: NetworkInterface,
+): TrafficSet {
+  const groups = listeners
+    .filter(({ traffic }) => !isEmpty(intersect(traffic, taken)))
+    .flatMap((listener) => listener.targetGroups.flatMap((key) => targetGroups.get(key) ?? []));
+  return union(
+    ...groups.flatMap(({ protocol, targets }) =>
+      targets
+        .filter(({ interfaces }) => interfaces.includes(goal.key))
+        .map(({ port }) => stretch(protocol === "UDP" ? "udp" : "tcp", port, port)),
+    ),
+  );
 }
 
 function targetTraffic(context: QueryContext, balancer: Balancer, goal: NetworkInterface): TrafficSet {
@@ -156,7 +176,8 @@ function targetTraffic(context: QueryContext, balancer: Balancer, goal: NetworkI
     targets
       .filter(
         ({ interfaces, unknown }) =>
-          interfaces.includes(goal.key) || (unknown !== undefined && unknownPasses(context)),
+          (interfaces.includes(goal.key) && isInUse(context, balancer, goal)) ||
+          (unknown !== undefined && unknownPasses(context)),
       )
       .flatMap(({ port }) => [
         ...(protocol === "UDP" ? stretch("udp", port, port) : stretch("tcp", port, port)),

@@ -1,10 +1,12 @@
 /** The targets behind a node of a network load balancer: which are healthy, and which of them a connection reaches. */
+import { given } from "../../../net/given";
 import { intersects } from "../../../net/interval-set";
 import { stretch, type TrafficSet } from "../../../net/traffic-set";
-import type { Unknown } from "../../../terraform/values";
+import { Unknown } from "../../../terraform/values";
 import type {
   Balancer,
   BalancerTarget,
+  Key,
   Listener,
   NetworkInterface,
   TargetGroup,
@@ -31,12 +33,14 @@ export function serve(
     const group = network.targetGroups.get(key);
     return group === undefined ? [] : group.targets.map((target) => ({ group, target }));
   });
-  const near = all.filter(({ target }) => balancer.crossZone || sameZone(context, node, target));
+  const near = all
+    .map(({ group, target }) => ({ group, target: inZones(context, balancer, node, group, target) }))
+    .filter(({ target }) => target.interfaces.length > 0 || target.unknown !== undefined);
   const perhaps =
     listener.elsewhere === undefined ? NOTHING : toUnknown(context, node, flow, balancer, listener.elsewhere);
   if (near.length === 0 && perhaps === NOTHING) {
     const where = balancer.crossZone
-      ? ""
+      ? " in its zones"
       : ` in the zone of its node ${context.index.subnetOf(node)?.name ?? ""}`;
     const blocker: Blocker = {
       code: "NET_NO_TARGET",
@@ -45,7 +49,9 @@ export function serve(
       text: `${balancer.name} has no target${where}`,
       fix: {
         resource: balancer.key,
-        change: `enable_cross_zone_load_balancing = true, or register a target in that zone`,
+        change: balancer.crossZone
+          ? "register a target in one of its zones, or give it a subnet in a target's"
+          : "enable_cross_zone_load_balancing = true, or register a target in that zone",
       },
     };
     return { arrivals: [], drops: [{ flow, blocker }] };
@@ -94,15 +100,51 @@ interface Target {
   readonly target: BalancerTarget;
 }
 
-function sameZone({ network, index }: QueryContext, node: NetworkInterface, target: BalancerTarget): boolean {
-  if (target.unknown !== undefined) return true;
-  const { interfaces } = target;
-  const zone = index.subnetOf(node)?.zone;
-  return interfaces.some((key) => {
-    const one = network.interfaces.get(key);
-    const other = one === undefined ? undefined : index.subnetOf(one)?.zone;
-    return zone === undefined || other === undefined || zone === other;
+/** The target as far as the node sends to it: in a zone that is enabled, and unless it balances across zones its own. */
+function inZones(
+  context: QueryContext,
+  balancer: Balancer,
+  node: NetworkInterface,
+  group: TargetGroup,
+  target: BalancerTarget,
+): BalancerTarget {
+  const nodes = (group.crossZone ?? balancer.crossZone) ? balancer.nodes : [node.key];
+  const all = target.interfaces.flatMap((key) => context.network.interfaces.get(key) ?? []);
+  const interfaces = all.filter((one) => standsWith(context, nodes, one)).map(({ key }) => key);
+  const left = all.find(
+    ({ key, subnet }) => !interfaces.includes(key) && !isZoneTold(context, nodes, subnet),
+  );
+  const unknown =
+    target.unknown ??
+    (left === undefined ? undefined : new Unknown(`${left.subnet}.availability_zone`, "is not known"));
+  return { ...target, interfaces, ...given({ unknown }) };
+}
+
+function isZoneTold({ network }: QueryContext, nodes: readonly Key[], subnet: Key): boolean {
+  const subnets = [subnet, ...nodes.flatMap((key) => network.interfaces.get(key)?.subnet ?? [])];
+  return subnets.every((key) => network.subnets.get(key)?.zone !== undefined);
+}
+
+/**
+ * Whether a target's zone is enabled for the balancer: without that it gets nothing, across zones or not.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ */
+export function isInUse(context: QueryContext, { nodes }: Balancer, target: NetworkInterface): boolean {
+  return standsWith(context, nodes, target);
+}
+
+/** In the zone of one of the nodes; two subnets whose zones are not told may be in one. */
+function standsWith(context: QueryContext, nodes: readonly Key[], target: NetworkInterface): boolean {
+  const { network, index } = context;
+  const there = index.subnetOf(target);
+  const places = nodes.flatMap((key) => {
+    const node = network.interfaces.get(key);
+    return (node === undefined ? undefined : index.subnetOf(node)) ?? [];
   });
+  if (there === undefined) return false;
+  if (places.some(({ key, zone }) => key === there.key || (zone !== undefined && zone === there.zone)))
+    return true;
+  return !isZoneTold(context, nodes, there.key) && unknownPasses(context);
 }
 
 function isHealthy(context: QueryContext, node: NetworkInterface, { group, target }: Target): boolean {

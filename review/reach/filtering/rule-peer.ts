@@ -30,10 +30,11 @@ export function boxOf(
         far.variable === peer.name || (!isApart(context, far, peer.name) && unknownPasses(context));
       return matches ? { traffic, addresses: far.addresses } : undefined;
     }
-    case "unknown":
-      return mayMean(peer, far, flow) && unknownPasses(context)
-        ? { traffic, addresses: far.addresses }
-        : undefined;
+    case "unknown": {
+      const addresses = intersect(peer.most ?? far.addresses, far.addresses);
+      const isMeant = !isEmpty(addresses) && mayMean(peer, far, flow);
+      return isMeant && unknownPasses(context) ? { traffic, addresses } : undefined;
+    }
   }
 }
 

@@ -5,32 +5,52 @@ import type { Key, Route, RouteTable, UncertainRoute } from "../../network/netwo
 import { type Flow, withAddresses } from "../packets/flow";
 
 /** A share of packets with the route that takes it; undefined where none does. */
-export interface Way {
-  readonly route?: Route;
+export interface Share<R> {
+  readonly route?: R;
   readonly part: Flow;
   /** Routes that may take these packets instead. */
   readonly doubts: readonly UncertainRoute[];
 }
 
-/** The routes that take the packets, each with its share: the longest prefix wins. */
+export type Way = Share<Route>;
+
+interface Prefixed {
+  readonly destinations: AddressSet;
+  readonly prefix: number;
+}
+
+/** The routes of a subnet's table that take the packets, each with its share. */
 export function waysOf(table: RouteTable, flow: Flow): readonly Way[] {
   if (flow.to.service !== undefined) return [wayToService(table, flow, flow.to.service)];
-  const ways: Way[] = [];
-  const share = (route: Route | undefined, addresses: AddressSet): void => {
-    const doubts = table.uncertain.filter((each) => mayWin(each, route, flow, addresses));
+  // No machine has an address of an AWS service, whichever it will get.
+  const routes = table.routes.filter(
+    ({ target }) => target.kind !== "service" || flow.to.interface === undefined,
+  );
+  return sharesOf(routes, table.uncertain, flow, ({ target }) => target.kind === "local");
+}
+
+/** @param routes the longest prefix first */
+export function sharesOf<R extends Prefixed>(
+  routes: readonly R[],
+  uncertain: readonly UncertainRoute[],
+  flow: Flow,
+  isLocal: (route: R) => boolean,
+): readonly Share<R>[] {
+  const shares: Share<R>[] = [];
+  const share = (route: R | undefined, addresses: AddressSet): void => {
+    const local = route !== undefined && isLocal(route);
+    const doubts = uncertain.filter((each) => mayWin(each, route, local, flow, addresses));
     const doubtful = intersect(addresses, union(...doubts.map(({ destinations }) => destinations)));
-    const way = (part: AddressSet, of: readonly UncertainRoute[]): void => {
+    const add = (part: AddressSet, of: readonly UncertainRoute[]): void => {
       if (isEmpty(part)) return;
       const taken = withAddresses(flow, "to", part);
-      ways.push(route === undefined ? { part: taken, doubts: of } : { route, part: taken, doubts: of });
+      shares.push(route === undefined ? { part: taken, doubts: of } : { route, part: taken, doubts: of });
     };
-    way(isEmpty(doubtful) ? addresses : subtract(addresses, doubtful), []);
-    way(doubtful, doubts);
+    add(isEmpty(doubtful) ? addresses : subtract(addresses, doubtful), []);
+    add(doubtful, doubts);
   };
   let rest = flow.to.addresses;
-  for (const route of table.routes) {
-    // No machine has an address of an AWS service, whichever it will get.
-    if (route.target.kind === "service" && flow.to.interface !== undefined) continue;
+  for (const route of routes) {
     const part = intersect(rest, route.destinations);
     if (isEmpty(part)) continue;
     share(route, part);
@@ -38,7 +58,7 @@ export function waysOf(table: RouteTable, flow: Flow): readonly Way[] {
     if (isEmpty(rest)) break;
   }
   if (!isEmpty(rest)) share(undefined, rest);
-  return ways;
+  return shares;
 }
 
 /** The way to a gateway endpoint is its route, whichever addresses that has. */
@@ -68,13 +88,15 @@ function routeToService(service: Key, { to }: Flow, table: Key): Route {
 /** Whether a route that may be there takes some of the packets from the one that is there. */
 function mayWin(
   { destinations, prefix, beforeLocal, leads }: UncertainRoute,
-  route: Route | undefined,
+  route: Prefixed | undefined,
+  isLocal: boolean,
   { to }: Flow,
   addresses: AddressSet,
 ): boolean {
-  if (leads !== "anywhere" && to.isInternet === true) return false;
-  if (leads === "service" && to.interface !== undefined) return false;
-  if (route?.target.kind === "local" ? !beforeLocal : route !== undefined && prefix < route.prefix)
+  if (isLocal ? !beforeLocal : route !== undefined && prefix < route.prefix) return false;
+  // Everybody on the internet is neither inside, nor a service, nor at the other end of somebody's line.
+  if (to.isInternet === true && leads !== "anywhere" && (leads !== "learnt" || route !== undefined))
     return false;
+  if (leads === "service" && to.interface !== undefined) return false;
   return !isEmpty(intersect(destinations, addresses));
 }

@@ -125,15 +125,16 @@ function targetGroups(lists: Lists): readonly Resource[] {
       target_type: value(group, "TargetType"),
       vpc_id: value(group, "VpcId"),
       health_check: [{ port: value(group, "HealthCheckPort") }],
-      preserve_client_ip: attributeOfGroup(lists, arn),
+      preserve_client_ip: attributeOfGroup(lists, arn, "preserve_client_ip.enabled"),
+      load_balancing_cross_zone_enabled: attributeOfGroup(lists, arn, "load_balancing.cross_zone.enabled"),
     });
   });
 }
 
-function attributeOfGroup(lists: Lists, arn: string): string | undefined {
+function attributeOfGroup(lists: Lists, arn: string, key: string): string | undefined {
   const block = list(lists, "TargetGroupAttributes").find((each) => textAt(each, "TargetGroupArn") === arn);
   return textAt(
-    arrayAt(block, "Attributes").find((each) => textAt(each, "Key") === "preserve_client_ip.enabled"),
+    arrayAt(block, "Attributes").find((each) => textAt(each, "Key") === key),
     "Value",
   );
 }

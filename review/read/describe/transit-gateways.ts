@@ -1,7 +1,7 @@
 /** Transit gateways from `describe-*` output: attachments, route tables, static routes and propagations. */
 
 import { arrayAt, at, type Json, textAt } from "../../../terraform/json";
-import type { Resource } from "../../../terraform/values";
+import { type Resource, Unknown } from "../../../terraform/values";
 import { described, type Lists, list, nameOf, value } from "./lists";
 
 export function transit(lists: Lists): readonly Resource[] {
@@ -15,6 +15,7 @@ export function transit(lists: Lists): readonly Resource[] {
       return described("aws_ec2_transit_gateway", id, nameOf(each, id), {
         default_route_table_association: "disable",
         default_route_table_propagation: "disable",
+        security_group_referencing_support: value(at(each, "Options"), "SecurityGroupReferencingSupport"),
       });
     });
   return [
@@ -34,32 +35,42 @@ function attachments(lists: Lists, alive: (json: Json) => boolean): readonly Res
       transit_gateway_id: value(each, "TransitGatewayId"),
       vpc_id: value(each, "VpcId"),
       subnet_ids: arrayAt(each, "SubnetIds"),
+      security_group_referencing_support: value(at(each, "Options"), "SecurityGroupReferencingSupport"),
     });
   });
-  const others = all
-    .filter((each) => textAt(each, "ResourceType") !== "vpc")
-    .map((each) => {
-      const id = textAt(each, "TransitGatewayAttachmentId") ?? "";
-      return described(
-        "aws_ec2_transit_gateway_peering_attachment",
-        id,
-        `${textAt(each, "ResourceType") ?? "attachment"} ${id}`,
-        {},
-      );
-    });
+  const others = all.filter((each) => textAt(each, "ResourceType") !== "vpc").map(otherAttachment);
   const associations = all.flatMap((each) => {
     const id = textAt(each, "TransitGatewayAttachmentId") ?? "";
     const table = textAt(at(each, "Association"), "TransitGatewayRouteTableId");
-    return table === undefined
-      ? []
-      : [
-          described("aws_ec2_transit_gateway_route_table_association", `${id}-association`, id, {
-            transit_gateway_attachment_id: id,
-            transit_gateway_route_table_id: table,
-          }),
-        ];
+    return table === undefined ? [] : [associated(id, `${id}-association-${table}`, table)];
   });
-  return [...made, ...others, ...associations];
+  const told = new Set(all.map((each) => textAt(each, "TransitGatewayAttachmentId")));
+  const untold = vpcs.flatMap((each) => {
+    const id = textAt(each, "TransitGatewayAttachmentId") ?? "";
+    const why = "the dump does not tell its table: aws ec2 describe-transit-gateway-attachments";
+    return told.has(id) ? [] : [associated(id, `${id}-association`, new Unknown(id, why))];
+  });
+  return [...made, ...others, ...associations, ...untold];
+}
+
+function associated(attachment: string, address: string, table: string | Unknown): Resource {
+  return described("aws_ec2_transit_gateway_route_table_association", address, attachment, {
+    transit_gateway_attachment_id: attachment,
+    transit_gateway_route_table_id: table,
+  });
+}
+
+/** One side of a peering, whose id both sides have; or a line to somewhere else. */
+function otherAttachment(each: Json): Resource {
+  const id = textAt(each, "TransitGatewayAttachmentId") ?? "";
+  const transit = textAt(each, "TransitGatewayId") ?? "";
+  const type = textAt(each, "ResourceType") ?? "attachment";
+  if (type !== "peering") return described("aws_vpn_connection", id, `${type} ${id}`, {});
+  return described("aws_ec2_transit_gateway_peering_attachment", `${id} of ${transit}`, nameOf(each, id), {
+    id,
+    transit_gateway_id: transit,
+    state: value(each, "State"),
+  });
 }
 
 function transitTables(lists: Lists, alive: (json: Json) => boolean): readonly Resource[] {
@@ -101,5 +112,22 @@ function transitRoutes(lists: Lists): readonly Resource[] {
         }),
       );
   });
-  return [...statics, ...propagations];
+  const told = new Set(
+    ["TransitGatewayStaticRoutes", "TransitGatewayPropagations"].flatMap((key) =>
+      list(lists, key).map((block) => textAt(block, "TransitGatewayRouteTableId")),
+    ),
+  );
+  const untold = list(lists, "TransitGatewayRouteTables").flatMap((table) => {
+    const id = textAt(table, "TransitGatewayRouteTableId") ?? "";
+    const why = "the dump does not tell its routes: aws ec2 search-transit-gateway-routes";
+    return told.has(id)
+      ? []
+      : [
+          described("aws_ec2_transit_gateway_route", `${id}-routes`, id, {
+            transit_gateway_route_table_id: id,
+            destination_cidr_block: new Unknown(id, why),
+          }),
+        ];
+  });
+  return [...statics, ...propagations, ...untold];
 }
