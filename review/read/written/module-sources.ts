@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { joinedFiles, readHcl } from "../../../terraform/expression/hcl-reader";
-import { arrayAt, at, type Json, objectAt, textAt } from "../../../terraform/json";
+import { arrayAt, at, isObject, type Json, type JsonObject, objectAt, textAt } from "../../../terraform/json";
 import type { ModuleSources } from "./configuration";
 
 const DEEPEST = 8;
@@ -21,7 +21,7 @@ function sourcesOf(
   folders: ReadonlyMap<string, string>,
   depth: number,
 ): ModuleSources | undefined {
-  const files = depth > DEEPEST ? [] : filesIn(folder).map((path) => readHcl(readFileSync(path, "utf8")));
+  const files = depth > DEEPEST ? [] : filesIn(folder).map(contentOf);
   const understood = files.filter((file) => file !== undefined);
   if (files.length === 0 || understood.length < files.length) return undefined;
   const json = joinedFiles(understood);
@@ -35,17 +35,25 @@ function sourcesOf(
 }
 
 function pathOf(call: Json, folder: string): string | undefined {
-  const path = /^\$\{"(\.{1,2}\/[^"$\\]*)"\}$/.exec(textAt(call, "source") ?? "")?.[1];
+  // In JSON it stands for itself, of HCL it is an expression.
+  const source = (textAt(call, "source") ?? "").replace(/^\$\{"([^"$\\]*)"\}$/, "$1");
+  const path = /^\.{1,2}\//.test(source) ? source : undefined;
   return path === undefined ? undefined : join(folder, path);
 }
 
-/** What overrides a part of another file is not followed, and configuration in JSON is not of these files alone. */
+/** Files in HCL and in JSON. What overrides a part of another file is not followed: then there are none. */
 function filesIn(folder: string): readonly string[] {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   const names = readdirSync(folder).sort();
-  if (names.some((name) => name.endsWith(".tf.json") || /(^|_)override\.tf$/.test(name))) return [];
-  const paths = names.filter((name) => name.endsWith(".tf")).map((name) => join(folder, name));
+  if (names.some((name) => /(^|_)override\.tf(\.json)?$/.test(name))) return [];
+  const paths = names.filter((name) => /\.tf(\.json)?$/.test(name)).map((name) => join(folder, name));
   return paths.every((path) => isPlainFile(path)) ? paths : [];
+}
+
+function contentOf(path: string): JsonObject | undefined {
+  if (path.endsWith(".tf")) return readHcl(readFileSync(path, "utf8"));
+  const json = jsonIn(path);
+  return isObject(json) ? json : undefined;
 }
 
 function isPlainFile(path: string): boolean {

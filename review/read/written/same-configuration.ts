@@ -10,6 +10,7 @@ import { isList, isUnknown, isValues, Reference, type Value } from "../../../ter
 import type { ModuleSources, WrittenConfiguration } from "./configuration";
 
 const META = new Set([
+  "//",
   "count",
   "for_each",
   "provider",

@@ -49,11 +49,24 @@ test("a module that is not there is left out", () => {
   expect(moduleSourcesIn(folderOf({ "main.tf": MAIN }))?.modules.size).toBe(0);
 });
 
+test("files in JSON are of the module as well", () => {
+  const json = { resource: { aws_eip: { spare: {} } }, module: { dock: { source: "./dock" } } };
+  const found = moduleSourcesIn(
+    folderOf({
+      "main.tf": 'resource "aws_eip" "own" {}',
+      "cdk.tf.json": JSON.stringify(json),
+      "dock/main.tf.json": "{}",
+    }),
+  );
+  expect(found?.json).toMatchObject({ resource: { aws_eip: { own: {}, spare: {} } } });
+  expect(found?.modules.size).toBe(1);
+});
+
 test.each([
   ["no file", {}],
   ["a file that is not understood", { "main.tf": "resource {{" }],
   ["a file that overrides", { "main.tf": "", "x_override.tf": "" }],
-  ["configuration in JSON", { "main.tf": "", "more.tf.json": "{}" }],
+  ["a file of JSON that is none", { "main.tf": "", "more.tf.json": "[" }],
   ["a folder with the name of a file", { "main.tf/x": "" }],
 ])("%s: nothing is read", (_, files: Readonly<Record<string, string>>) => {
   expect(moduleSourcesIn(folderOf(files))).toBeUndefined();
