@@ -22,7 +22,9 @@ export function settledVerdict(
   if (unplaced.length > 0) {
     // Wherever it stands, what its groups and those of the other end have no rule for does not pass.
     const stopped =
-      stoppedByGroups(network, from, "out", traffic) ?? stoppedByGroups(network, to, "in", traffic);
+      from.name === to.name
+        ? undefined
+        : (stoppedByGroups(network, from, "out", traffic) ?? stoppedByGroups(network, to, "in", traffic));
     return stopped === undefined ? unknown(unplacedEnds(unplaced)) : { ...NOBODY, blocker: stopped };
   }
   if (from.kind === "service") return asksNobody(from.name);
