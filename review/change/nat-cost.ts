@@ -9,7 +9,8 @@ import {
 } from "../../aws/prices";
 
 import type { Resource } from "../../terraform/values";
-import type { NetworkInterface, NetworkModel } from "../network/network";
+import type { NetworkInterface } from "../network/network";
+import type { NetworkModel } from "../network/network-model";
 
 /** What a NAT instance usually is. */
 const USUAL_INSTANCE = "t4g.nano";

@@ -3,7 +3,8 @@
 import { INTERFACE_KINDS, type InterfaceKind } from "../../aws/types/interface-kinds";
 import { type AddressSet, noAddresses } from "../../net/address-set";
 import type { NetworkInput, Resource } from "../../terraform/values";
-import type { Key, NetworkInterface, NetworkModel } from "../network/network";
+import type { Key, NetworkInterface } from "../network/network";
+import type { NetworkModel } from "../network/network-model";
 import { Lookup } from "../network/resource-lookup";
 import { buildScaling } from "./auto-scaling/auto-scaling-groups";
 import { buildPeerings } from "./connections/peering-connections";

@@ -4,18 +4,10 @@ import { formatCidr } from "../../net/cidr";
 import { intersects, intervals, subtract, union } from "../../net/interval-set";
 import { allowedBy, type PacketSet } from "../../net/packet-set";
 import { atAddress, byEachPublic, singles } from "./interface-addresses";
-import type {
-  Key,
-  NetworkAcl,
-  NetworkInterface,
-  NetworkModel,
-  Route,
-  RouteTable,
-  SubnetModel,
-  UncertainRoute,
-  Vpc,
-} from "./network";
+import type { Key, NetworkAcl, NetworkInterface, SubnetModel, Vpc } from "./network";
+import type { NetworkModel } from "./network-model";
 import { addressesOf } from "./resource-lookup";
+import type { Route, RouteTable, UncertainRoute } from "./routes";
 
 /** What an ACL lets through for sure, and at most. */
 export interface LetThrough {

@@ -1,14 +1,14 @@
-/** A network as its packets see it, neutral of where it was read from; what is not known is said, never left out. */
+/** The parts of a network: VPCs, subnets, rules, interfaces, load balancers. */
 import type { InterfaceKind } from "../../aws/types/interface-kinds";
 import type { AddressSet } from "../../net/address-set";
 import type { OrderedRule } from "../../net/packet-set";
 import type { TrafficSet } from "../../net/traffic-set";
-import type { Unknown, Value } from "../../terraform/values";
+import type { Unknown } from "../../terraform/values";
 
 /** The key of a thing is the address of its resource: `aws_subnet.private_a`. */
 export type Key = string;
 
-interface Thing {
+export interface Thing {
   readonly key: Key;
   readonly name: string;
 }
@@ -81,51 +81,6 @@ export type PublicAccess =
   /** What NAT gateways and egress-only gateways begin; what a public address of its own begins, as `direct` says. */
   | { readonly kind: "egress"; readonly by: Key; readonly direct: "closed" | Unknown }
   | { readonly kind: "unknown"; readonly by: Key; readonly unknown: Unknown };
-
-export type RouteTarget =
-  | { readonly kind: "local" }
-  | { readonly kind: "internet" | "egress-only"; readonly gateway: Key }
-  | { readonly kind: "interface" | "peering" | "transit" | "service"; readonly key: Key }
-  | { readonly kind: "blackhole"; readonly why: string }
-  | { readonly kind: "unsupported"; readonly what: string }
-  | { readonly kind: "unknown"; readonly unknown: Unknown };
-
-export interface Route {
-  readonly destinations: AddressSet;
-  /** As written: `0.0.0.0/0`, or the prefix list. */
-  readonly text: string;
-  /** Longest first: the number of network bits. */
-  readonly prefix: number;
-  readonly propagated: boolean;
-  readonly target: RouteTarget;
-  /** The resource that states it. */
-  readonly resource: Key;
-}
-
-export interface RouteTable extends Thing {
-  readonly vpc: Key;
-  /** In the order in which they win. */
-  readonly routes: readonly Route[];
-  readonly uncertain: readonly UncertainRoute[];
-}
-
-/** A route that a table may have: whether, or for which addresses, is not known. */
-export interface UncertainRoute {
-  readonly unknown: Unknown;
-  /** The most that it can take. */
-  readonly destinations: AddressSet;
-  /** The longest that its prefix can be: it loses to longer ones. */
-  readonly prefix: number;
-  /** It can win over the local route, as routes to interfaces can. */
-  readonly beforeLocal: boolean;
-  /**
-   * `service`: to an AWS service, whose address is no machine's; `inside`: as a block of the VPC that is not known;
-   * `learnt`: a VPN or Direct Connect announces it, for addresses that nothing but a default route names.
-   */
-  readonly leads: "anywhere" | "inside" | "service" | "learnt";
-  /** The gateway endpoint that it leads to, where that is known. */
-  readonly service?: Key;
-}
 
 export type RulePeer =
   | { readonly kind: "addresses"; readonly set: AddressSet; readonly text: string }
@@ -261,53 +216,6 @@ export interface GatewayEndpoint extends Thing {
   readonly addresses: AddressSet;
 }
 
-export interface PeeringConnection extends Thing {
-  readonly vpcs: readonly [Key | undefined, Key | undefined];
-  readonly active: boolean;
-  readonly sameRegion: boolean;
-}
-
-export interface TransitGatewayAttachment extends Thing {
-  readonly transit: Key;
-  readonly vpc: Key;
-  readonly subnets: readonly Key[];
-  /** The transit gateway's route table that decides for packets from this attachment. */
-  readonly table?: Key;
-  readonly tableUnknown?: Unknown;
-  /** Rules can name groups of other VPCs beyond it, where those carry them too. */
-  readonly carriesGroups: boolean;
-}
-
-/** Two transit gateways that are peered: packets go from the one's table to the other's. */
-export interface TransitGatewayPeering extends Thing {
-  readonly state: "accepted" | "pending" | Unknown;
-  /** Those that are in the input. */
-  readonly sides: readonly TransitGatewaySide[];
-}
-
-export interface TransitGatewaySide {
-  readonly transit: Key;
-  /** That decides for packets from the other side. */
-  readonly table?: Key;
-  readonly tableUnknown?: Unknown;
-}
-
-export interface TransitGatewayRoute {
-  readonly destinations: AddressSet;
-  readonly prefix: number;
-  readonly propagated: boolean;
-  readonly target:
-    | { readonly kind: "vpc" | "peering"; readonly key: Key }
-    | { readonly kind: "blackhole" }
-    | { readonly kind: "unsupported"; readonly what: string };
-}
-
-export interface TransitGatewayRouteTable extends Thing {
-  readonly transit?: Key;
-  readonly routes: readonly TransitGatewayRoute[];
-  readonly uncertain: readonly UncertainRoute[];
-}
-
 /** The groups that an interface is in, and those that it may be in. */
 export type OwnGroups = Pick<NetworkInterface, "groups" | "groupsUnknown" | "maybeGroups">;
 
@@ -321,37 +229,4 @@ export interface Unplaced extends Thing {
 export interface Unmodelled extends Unplaced {
   /** Where its addresses lie. @default not known, anywhere */
   readonly addresses?: AddressSet;
-}
-
-export interface NetworkModel {
-  readonly vpcs: ReadonlyMap<Key, Vpc>;
-  readonly subnets: ReadonlyMap<Key, SubnetModel>;
-  readonly tables: ReadonlyMap<Key, RouteTable>;
-  readonly groups: ReadonlyMap<Key, SecurityGroup>;
-  readonly acls: ReadonlyMap<Key, NetworkAcl>;
-  readonly interfaces: ReadonlyMap<Key, NetworkInterface>;
-  /** Ends of which not every subnet is known: they exist, and what cannot be said about them is unknown. */
-  readonly unplaced: readonly Unplaced[];
-  readonly unmodelled: readonly Unmodelled[];
-  readonly balancers: ReadonlyMap<Key, Balancer>;
-  readonly targetGroups: ReadonlyMap<Key, TargetGroup>;
-  readonly gatewayEndpoints: ReadonlyMap<Key, GatewayEndpoint>;
-  readonly peerings: ReadonlyMap<Key, PeeringConnection>;
-  readonly attachments: ReadonlyMap<Key, TransitGatewayAttachment>;
-  readonly transitTables: ReadonlyMap<Key, TransitGatewayRouteTable>;
-  readonly transitPeerings: ReadonlyMap<Key, TransitGatewayPeering>;
-  /** Attachments whose VPC or transit gateway is not known. */
-  readonly attachmentsUnknown: readonly Unknown[];
-  /** Public addresses that the account has and that nobody uses. */
-  readonly idle: AddressSet;
-  /** Public addresses that it had: who has them now is not known. */
-  readonly released: readonly { readonly addresses: AddressSet; readonly unknown: Unknown }[];
-  /** Addresses of AWS services by prefix list name, where the input tells them. */
-  readonly serviceLists: readonly { readonly name: string; readonly addresses: AddressSet }[];
-  /** Values of variables, by name without `var.`. */
-  readonly variables: ReadonlyMap<string, Value | undefined>;
-  /** What could not be resolved. */
-  readonly unknowns: readonly Unknown[];
-  /** Mistakes that do not stop the answer, e.g. inline rules mixed with standalone ones. */
-  readonly warnings: readonly string[];
 }

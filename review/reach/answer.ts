@@ -3,8 +3,9 @@ import { isEmpty, union } from "../../net/interval-set";
 import { InputError } from "../../net/issue";
 import { formatTrafficSet, type TrafficSet } from "../../net/traffic-set";
 import { Unknown } from "../../terraform/values";
-import type { NetworkInterface, NetworkModel } from "../network/network";
+import type { NetworkInterface } from "../network/network";
 import { NetworkIndex } from "../network/network-index";
+import type { NetworkModel } from "../network/network-model";
 import { trafficBehind } from "./balancing/load-balancer";
 import {
   type Declared,

@@ -8,7 +8,7 @@ import { formatTrafficSet, ofTraffic, type TrafficSet } from "../../net/traffic-
 import { nameOfAddress } from "../../terraform/address";
 import type { Json } from "../../terraform/json";
 import { buildNetwork } from "../model/build";
-import type { NetworkModel } from "../network/network";
+import type { NetworkModel } from "../network/network-model";
 import { readConfig } from "../read/config/configuration";
 import { answerAnyway, type QueryableNetwork, queryable } from "./answer";
 import { fixText } from "./packets/fix";

@@ -11,7 +11,7 @@ import { isInstanceOf } from "../../../terraform/address";
 import { lineOf, type SourceLines } from "../../../terraform/source-lines";
 import type { NetworkInput } from "../../../terraform/values";
 import { buildNetwork } from "../../model/build";
-import type { NetworkModel } from "../../network/network";
+import type { NetworkModel } from "../../network/network-model";
 import { type QueryableNetwork, queryable } from "../../reach/answer";
 import type { Declared, Endpoint } from "../../reach/endpoints/lookup";
 import type { Side } from "../reach/joint-ends";

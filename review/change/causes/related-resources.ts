@@ -1,5 +1,6 @@
 /** What may decide about packets between two ends: their groups, subnets, tables, ACLs and what their routes lead to. */
-import type { Key, NetworkInterface, NetworkModel, SubnetModel } from "../../network/network";
+import type { Key, NetworkInterface, SubnetModel } from "../../network/network";
+import type { NetworkModel } from "../../network/network-model";
 import type { Side } from "../reach/joint-ends";
 import type { OpenedOrClosed } from "../reach/reach-delta";
 

@@ -2,7 +2,9 @@
 
 import { formatTrafficSet } from "../../../net/traffic-set";
 import { isInstanceOf, nameOfAddress } from "../../../terraform/address";
-import type { NetworkModel, Route, RouteTarget, RulePeer, SecurityGroupRule } from "../../network/network";
+import type { RulePeer, SecurityGroupRule } from "../../network/network";
+import type { NetworkModel } from "../../network/network-model";
+import type { Route, RouteTarget } from "../../network/routes";
 import type { ReachChange } from "../reach/reach-change";
 import type { Change } from "../versions/change";
 

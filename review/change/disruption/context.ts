@@ -3,7 +3,7 @@
 import type { Loss } from "../../../aws/types/resource-type";
 import type { SourceLines } from "../../../terraform/source-lines";
 import type { Resource } from "../../../terraform/values";
-import type { NetworkModel } from "../../network/network";
+import type { NetworkModel } from "../../network/network-model";
 
 import type { RawChange } from "../versions/comparison";
 

@@ -1,7 +1,8 @@
 /** What happens while an instance, a network interface or a NAT is away. */
 
 import { isInstanceOf, nameOfAddress } from "../../../terraform/address";
-import type { Key, NetworkInterface, NetworkModel, SubnetModel } from "../../network/network";
+import type { Key, NetworkInterface, SubnetModel } from "../../network/network";
+import type { NetworkModel } from "../../network/network-model";
 import { destroys, type RawChange } from "../versions/comparison";
 import type { Consequence, DisruptionContext } from "./context";
 

@@ -4,7 +4,8 @@ import { INTERFACE_KINDS, type InterfaceKind } from "../../../aws/types/interfac
 import { formatTrafficSet } from "../../../net/traffic-set";
 import { nameOfAddress } from "../../../terraform/address";
 import { mentionsIn } from "../../../terraform/reference";
-import type { Key, NetworkModel } from "../../network/network";
+import type { Key } from "../../network/network";
+import type { NetworkModel } from "../../network/network-model";
 import type { RawChange } from "../versions/comparison";
 import type { Consequence, DisruptionContext } from "./context";
 

@@ -1,7 +1,8 @@
 /** Peering connections: which two VPCs they join, and whether they are accepted. */
 
 import { isTrue, textOf } from "../../../terraform/values";
-import type { Key, PeeringConnection } from "../../network/network";
+import type { PeeringConnection } from "../../network/connections";
+import type { Key } from "../../network/network";
 import type { Lookup } from "../../network/resource-lookup";
 
 export function buildPeerings(lookup: Lookup): ReadonlyMap<Key, PeeringConnection> {

@@ -4,15 +4,14 @@ import { formatCidr } from "../../../net/cidr";
 import { given } from "../../../net/given";
 import { isTrue, type Resource, textOf, Unknown, type Value } from "../../../terraform/values";
 import type {
-  Key,
   TransitGatewayAttachment,
   TransitGatewayPeering,
   TransitGatewayRoute,
   TransitGatewayRouteTable,
-  UncertainRoute,
-  Vpc,
-} from "../../network/network";
+} from "../../network/connections";
+import type { Key, Vpc } from "../../network/network";
 import { addressesOf, type Found, type Lookup, prefixOf } from "../../network/resource-lookup";
+import type { UncertainRoute } from "../../network/routes";
 
 export interface TransitContext {
   readonly lookup: Lookup;

@@ -3,13 +3,12 @@
 import { given } from "../../../net/given";
 import { isUnknown, textOf, Unknown, type Value } from "../../../terraform/values";
 import type {
-  Key,
-  NetworkModel,
   TransitGatewayAttachment,
   TransitGatewayPeering,
   TransitGatewaySide,
-  Vpc,
-} from "../../network/network";
+} from "../../network/connections";
+import type { Key, Vpc } from "../../network/network";
+import type { NetworkModel } from "../../network/network-model";
 import { elementsOf, type Found, type Lookup } from "../../network/resource-lookup";
 import {
   ACCEPTER,

@@ -10,7 +10,8 @@ import {
   Unknown,
   type Value,
 } from "../../../terraform/values";
-import type { Addresses, Key, NetworkModel } from "../../network/network";
+import type { Addresses, Key } from "../../network/network";
+import type { NetworkModel } from "../../network/network-model";
 import { addressesOf, type Found, type Lookup } from "../../network/resource-lookup";
 import { publicAddress } from "./addresses";
 

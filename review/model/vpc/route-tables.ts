@@ -20,9 +20,10 @@ import {
   type Value,
   type Values,
 } from "../../../terraform/values";
-import type { Key, Route, RouteTable, RouteTarget, UncertainRoute, Vpc } from "../../network/network";
+import type { Key, Vpc } from "../../network/network";
 import { inOrder, localRoutes } from "../../network/network-index";
 import { addressesOf, elementsOf, type Found, type Lookup, prefixOf } from "../../network/resource-lookup";
+import type { Route, RouteTable, RouteTarget, UncertainRoute } from "../../network/routes";
 import { partOf, unmanagedTable } from "./default-parts";
 import { asUnknown, type RouteContext, targetOf } from "./route-targets";
 

@@ -2,8 +2,9 @@
 
 import { ROUTE_TARGETS } from "../../../aws/types/routing";
 import { isUnknown, type Resource, Unknown, type Value, type Values } from "../../../terraform/values";
-import type { Key, RouteTarget, Vpc } from "../../network/network";
+import type { Key, Vpc } from "../../network/network";
 import type { Lookup } from "../../network/resource-lookup";
+import type { RouteTarget } from "../../network/routes";
 import type { PrefixList } from "./prefix-lists";
 
 /** What routes need of the rest of the network. */

@@ -3,7 +3,8 @@
 import { intersect, isEmpty, subtract, union } from "../../../net/interval-set";
 import { allTraffic, formatTrafficSet, stretch, type TrafficSet } from "../../../net/traffic-set";
 import { Unknown } from "../../../terraform/values";
-import type { Balancer, Listener, NetworkInterface, NetworkModel } from "../../network/network";
+import type { Balancer, Listener, NetworkInterface } from "../../network/network";
+import type { NetworkModel } from "../../network/network-model";
 import { type PathResult, tracePath } from "../forwarding/path";
 import type { Attempt } from "../packets/attempt";
 import { aboutTraffic, unknownBlocker, unsupported } from "../packets/blockers";

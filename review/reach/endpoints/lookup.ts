@@ -13,11 +13,11 @@ import type {
   GatewayEndpoint,
   Key,
   NetworkInterface,
-  NetworkModel,
   OwnGroups,
   Unmodelled,
 } from "../../network/network";
 import type { NetworkIndex } from "../../network/network-index";
+import type { NetworkModel } from "../../network/network-model";
 import { addressesOf } from "../../network/resource-lookup";
 import { nearest } from "./nearest";
 

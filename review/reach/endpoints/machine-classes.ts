@@ -4,7 +4,8 @@ import { INTERFACE_KINDS } from "../../../aws/types/interface-kinds";
 import type { AddressSet } from "../../../net/address-set";
 import { given } from "../../../net/given";
 import { covers, intersects, union } from "../../../net/interval-set";
-import type { Key, NetworkInterface, NetworkModel, SubnetModel } from "../../network/network";
+import type { Key, NetworkInterface, SubnetModel } from "../../network/network";
+import type { NetworkModel } from "../../network/network-model";
 import { type Endpoint, endpointCandidates } from "./lookup";
 
 export interface MachineClass {

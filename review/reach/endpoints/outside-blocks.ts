@@ -2,7 +2,8 @@
 import { formatAddresses, publicAddresses } from "../../../net/address-set";
 import { intersect, isEmpty } from "../../../net/interval-set";
 import { isEverybody } from "../../../net/own-addresses";
-import type { NetworkModel, RulePeer } from "../../network/network";
+import type { RulePeer } from "../../network/network";
+import type { NetworkModel } from "../../network/network-model";
 import type { Endpoint } from "./lookup";
 
 /** Blocks and unset variables in the rules of groups that some interface has, by name, each once. */

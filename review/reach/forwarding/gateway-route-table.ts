@@ -1,7 +1,8 @@
 /** Route tables at internet gateways: what they send to a middlebox is not modelled, and said to be unknown. */
 import type { AddressSet } from "../../../net/address-set";
 import { intersect, isEmpty, subtract } from "../../../net/interval-set";
-import type { NetworkInterface, RouteTable, Vpc } from "../../network/network";
+import type { NetworkInterface, Vpc } from "../../network/network";
+import type { RouteTable } from "../../network/routes";
 import { unsupported } from "../packets/blockers";
 import type { Flow } from "../packets/flow";
 import { stopUnknown, type Traversal } from "../packets/traversal";

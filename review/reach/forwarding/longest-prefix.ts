@@ -1,7 +1,8 @@
 /** Which route of a table takes which packets: the longest prefix wins, and a route that may be there may win. */
 import type { AddressSet } from "../../../net/address-set";
 import { intersect, isEmpty, subtract, union } from "../../../net/interval-set";
-import type { Key, Route, RouteTable, UncertainRoute } from "../../network/network";
+import type { Key } from "../../network/network";
+import type { Route, RouteTable, UncertainRoute } from "../../network/routes";
 import { type Flow, withAddresses } from "../packets/flow";
 
 /** A share of packets with the route that takes it; undefined where none does. */

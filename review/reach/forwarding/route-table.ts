@@ -2,7 +2,9 @@
 import { INTERFACE_KINDS } from "../../../aws/types/interface-kinds";
 import { formatAddresses } from "../../../net/address-set";
 import { unmanagedTable } from "../../model/vpc/default-parts";
-import type { NetworkInterface, NetworkModel, Route, RouteTable, SubnetModel } from "../../network/network";
+import type { NetworkInterface, SubnetModel } from "../../network/network";
+import type { NetworkModel } from "../../network/network-model";
+import type { Route, RouteTable } from "../../network/routes";
 import { networkAclGate } from "../filtering/network-acl";
 import { securityGroupGate } from "../filtering/security-group";
 import { passingRules, securityGroupBlocker } from "../filtering/security-group-blocker";

@@ -2,13 +2,12 @@
 import { formatAddresses } from "../../../net/address-set";
 import { Unknown } from "../../../terraform/values";
 import type {
-  Key,
-  SubnetModel,
   TransitGatewayAttachment,
   TransitGatewayPeering,
   TransitGatewayRoute,
   TransitGatewayRouteTable,
-} from "../../network/network";
+} from "../../network/connections";
+import type { Key, SubnetModel } from "../../network/network";
 import { networkAclGate } from "../filtering/network-acl";
 import { unknownBlocker, unsupported } from "../packets/blockers";
 import { type Blocker, type Flow, withHop } from "../packets/flow";

@@ -5,8 +5,9 @@ import { equalSets, intersect, isEmpty, subtract } from "../../../net/interval-s
 import { missing, type PacketSet, restrict, trafficForAll, trafficForSome } from "../../../net/packet-set";
 import type { TrafficSet } from "../../../net/traffic-set";
 import type { Unknown } from "../../../terraform/values";
-import type { Key, NetworkInterface, NetworkModel } from "../../network/network";
+import type { Key, NetworkInterface } from "../../network/network";
 import type { NetworkIndex } from "../../network/network-index";
+import type { NetworkModel } from "../../network/network-model";
 import type { BlockerCode } from "./blocker-codes";
 import type { Fix } from "./fix";
 

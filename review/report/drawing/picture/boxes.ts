@@ -1,7 +1,8 @@
 /** What stands in the subnets: machines that are alike are one box, a balancer or database spans its subnets. */
 import { INTERFACE_KINDS } from "../../../../aws/types/interface-kinds";
 import { formatAddresses } from "../../../../net/address-set";
-import type { Addresses, Key, NetworkInterface, NetworkModel } from "../../../network/network";
+import type { Addresses, Key, NetworkInterface } from "../../../network/network";
+import type { NetworkModel } from "../../../network/network-model";
 import { endpointCandidates } from "../../../reach/endpoints/lookup";
 import type { Matrix } from "../../../reach/matrix";
 import type { Grid } from "./grid";

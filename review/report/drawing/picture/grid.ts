@@ -1,7 +1,8 @@
 /** Which subnet stands where: zones are columns, tiers are rows, and subnets of one role share a row. */
 import { allIpv4, formatAddresses } from "../../../../net/address-set";
 import { covers } from "../../../../net/interval-set";
-import type { Route, SubnetModel } from "../../../network/network";
+import type { SubnetModel } from "../../../network/network";
+import type { Route } from "../../../network/routes";
 import type { QueryableNetwork } from "../../../reach/answer";
 import type { Cell, Column, DrawnTier, Frame } from "./picture";
 
