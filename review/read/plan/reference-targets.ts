@@ -200,9 +200,7 @@ export class PlanTargets {
     if (instances.length === 1 && instances[0] !== undefined) return [new Reference(instances[0], attribute)];
     const all = instances.map((each) => new Reference(each, attribute));
     if (key !== "" || term.isCounted) return [ambiguous(where, all)];
-    // `values(aws_security_group.role)[*].id`, or only those that a `for` chooses. Of subnets, all are meant.
-    if (term.index.length === 0)
-      return /security_groups?(_ids)?$/.test(where) ? [ambiguous(where, all)] : all;
+    if (term.index.length === 0) return isMeantWhole(place, where) ? all : [ambiguous(where, all)];
     const chosen = chosenKey(term.index, this.instances.keysOf(base), this.repetition(place));
     return [chosen === undefined ? ambiguous(where, all) : new Reference(`${base}${chosen}`, attribute)];
   }
@@ -217,6 +215,14 @@ function textsIn(value: Json | undefined): string[] {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null) return [];
   return Object.values(value).flatMap((each: Json | undefined) => textsIn(each));
+}
+
+/**
+ * `values(aws_security_group.role)[*].id`, or only those that a `for` chooses, are listed alike. An end stands in one
+ * subnet more or less; a group or an ACL too many would open or shut what it is not meant for.
+ */
+function isMeantWhole({ type }: Place, where: string): boolean {
+  return type !== "aws_network_acl" && !/security_groups?(_ids)?$/.test(where);
 }
 
 function prefixOf(modules: readonly string[]): string {
