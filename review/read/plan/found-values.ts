@@ -49,7 +49,7 @@ export function atCount(found: readonly Value[], terms: number, repeated: Repeat
   const [base] = addresses.map(withoutKey);
   const keys = addresses.map((each) => each.slice(withoutKey(each).length));
   const isRow = addresses.every((each, i) => each === `${base}[${i}]`);
-  const chosen = isRow ? chosenKey(["count.index"], keys, repeated) : undefined;
+  const chosen = isRow ? chosenKey(["count.index"], new Set(keys), repeated) : undefined;
   const one = chosen === undefined ? undefined : found[keys.indexOf(chosen)];
   return one === undefined ? found : [one];
 }

@@ -9,7 +9,7 @@ export interface Repeated {
   /** The instance's own key, `[0]` or `["a"]`. */
   readonly key: string;
   /** Those of all instances, this one among them. */
-  readonly siblings: readonly string[];
+  readonly siblings: ReadonlySet<string>;
   /** What a reference comes to in the instance with that key; undefined where the plan does not tell. */
   readonly valueFor: (reference: string, key: string) => Json | undefined;
 }
@@ -21,25 +21,31 @@ export interface Repeated {
  */
 export function chosenKey(
   index: readonly string[],
-  keys: readonly string[],
+  keys: ReadonlySet<string>,
   { key, siblings, valueFor }: Repeated,
 ): string | undefined {
   const [reference, ...others] = index;
   if (reference === undefined || others.length > 0) return undefined;
-  if (reference === "count.index") return isRow(keys) && isSameRow(keys, siblings) ? key : undefined;
+  if (reference === "count.index") return isSameRow(keys, siblings) ? key : undefined;
   // An index that is computed of the reference would be a key for one instance, hardly for all.
-  const chosen = siblings.map((each) => keyFor(valueFor(reference, each)));
-  const isKey = chosen.length > 0 && chosen.every((each) => each !== undefined && keys.includes(each));
-  return isKey ? chosen[siblings.indexOf(key)] : undefined;
+  const chosen = [...siblings].map((each) => keyFor(valueFor(reference, each)));
+  const isKey = chosen.length > 0 && chosen.every((each) => each !== undefined && keys.has(each));
+  return isKey && siblings.has(key) ? keyFor(valueFor(reference, key)) : undefined;
 }
 
-/** As many on either side: with an offset, the last one would have none. */
-function isSameRow(keys: readonly string[], siblings: readonly string[]): boolean {
-  return keys.length === siblings.length && siblings.every((each) => keys.includes(each));
-}
+const SAME = new WeakMap<ReadonlySet<string>, WeakMap<ReadonlySet<string>, boolean>>();
 
-function isRow(keys: readonly string[]): boolean {
-  return keys.every((key) => /^\[\d+\]$/.test(key));
+/** As many on either side: with an offset, the last one would have none. Each instance asks the same of the same two. */
+function isSameRow(keys: ReadonlySet<string>, siblings: ReadonlySet<string>): boolean {
+  const asked = SAME.get(keys) ?? new WeakMap<ReadonlySet<string>, boolean>();
+  SAME.set(keys, asked);
+  const known = asked.get(siblings);
+  if (known !== undefined) return known;
+  const all = [...keys];
+  const isSame =
+    keys.size === siblings.size && all.every((key) => siblings.has(key) && /^\[\d+\]$/.test(key));
+  asked.set(siblings, isSame);
+  return isSame;
 }
 
 function keyFor(value: Json | undefined): string | undefined {

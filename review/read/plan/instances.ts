@@ -5,6 +5,8 @@ const KEY = String.raw`\[(?:\d+|"(?:[^"\\]|\\.)*")\]`;
 const MODULES = new RegExp(String.raw`module\.[^.[]+(?:${KEY})?(?=\.)`, "g");
 const KEY_AT_END = new RegExp(`${KEY}$`);
 
+const NONE: ReadonlySet<string> = new Set();
+
 export class PlanInstances {
   private readonly values = new Map<string, JsonObject>();
   private readonly addresses = new Map<string, string[]>();
@@ -31,8 +33,8 @@ export class PlanInstances {
   }
 
   /** The keys of a resource's or module's instances. */
-  keysOf(base: string): readonly string[] {
-    return [...(this.keys.get(base) ?? [])];
+  keysOf(base: string): ReadonlySet<string> {
+    return this.keys.get(base) ?? NONE;
   }
 
   private note(address: string): void {

@@ -49,7 +49,7 @@ export class PlanTargets {
     const base = `${prefixOf(place.modules)}${place.type}.${place.name}`;
     const own = this.instances.keysOf(base);
     // A resource without a key of its own is repeated with its module.
-    const siblings = own.includes(place.key) ? own : this.moduleKeys(place.modules);
+    const siblings = own.has(place.key) ? own : this.moduleKeys(place.modules);
     return this.referred(
       references,
       this.repeated(place, this.modules.configured(place), siblings),
@@ -59,7 +59,7 @@ export class PlanTargets {
   }
 
   /** @param block what is repeated: a resource, or the call of a module */
-  private repeated(place: Place, block: Json | undefined, siblings: readonly string[]): Place {
+  private repeated(place: Place, block: Json | undefined, siblings: ReadonlySet<string>): Place {
     const said = at(block, "for_each_expression");
     const forEach = referencesIn(said);
     const [only] = forEach;
@@ -67,7 +67,7 @@ export class PlanTargets {
     return { ...place, forEach, siblings, ...(forEach.length > 1 ? {} : given({ forEachValue: constant })) };
   }
 
-  private moduleKeys(modules: readonly string[]): readonly string[] {
+  private moduleKeys(modules: readonly string[]): ReadonlySet<string> {
     const outer = prefixOf(modules.slice(0, -1));
     return this.instances.keysOf(`${outer}module.${callName(modules.at(-1) ?? "")}`);
   }
@@ -206,7 +206,7 @@ export class PlanTargets {
   }
 
   private repetition(place: Place): Repeated {
-    const { key, siblings = [] } = place;
+    const { key, siblings = new Set() } = place;
     return { key, siblings, valueFor: (reference, each) => this.modules.valueIn(reference, each, place) };
   }
 }

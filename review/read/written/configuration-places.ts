@@ -15,7 +15,7 @@ export interface Place {
   /** Its value, where that is a constant. */
   readonly forEachValue?: Json;
   /** The keys of all instances there, this one's among them. */
-  readonly siblings?: readonly string[];
+  readonly siblings?: ReadonlySet<string>;
 }
 
 /** `after_unknown` has `true` at every place that is not known, also inside lists and blocks. */

@@ -4,8 +4,8 @@ import { chosenKey, partAt } from "../../../../review/read/plan/instance-choice"
 import { ask } from "../../asking";
 import { configured, OUT, planOf, port, references, SITE, to } from "./hand-made-plan";
 
-const rows = (count: number) => Array.from({ length: count }, (_, i) => `[${i}]`);
-const named = (...names: readonly string[]) => names.map((name) => `["${name}"]`);
+const rows = (count: number) => new Set(Array.from({ length: count }, (_, i) => `[${i}]`));
+const named = (...names: readonly string[]) => new Set(names.map((name) => `["${name}"]`));
 
 test.each([
   ["as many on either side", ["count.index"], 3, 3, "[1]"],
