@@ -172,6 +172,32 @@ testRows([
   ],
 ]);
 
+const sameRoute: Change = {
+  aws_route: {
+    odd: {
+      route_table_id: "${data.aws_route_table.shared.id}",
+      destination_cidr_block: "0.0.0.0/0",
+      transit_gateway_id: "tgw-0123",
+    },
+  },
+};
+const sameNumber = [acl("public", [{ ...ALL, rule_no: 40 }], [ALL]), ruleOnSome];
+
+testRows([
+  [
+    "a route's table, which is not one that has such a route",
+    sameRoute,
+    "db → internet tcp/443",
+    "reachable: db → private → nat → public → igw",
+  ],
+  [
+    "an ACL rule's ACL, which is not one that has such a number",
+    sameNumber,
+    "internet → web tcp/80",
+    "reachable: igw → public → web",
+  ],
+]);
+
 const mainByVpc: Change = {
   aws_route_table_association: { public: null },
   aws_route: { public: { route_table_id: "${aws_vpc.v.main_route_table_id}" } },

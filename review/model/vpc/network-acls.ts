@@ -80,7 +80,11 @@ function addStandalone(lookup: Lookup, vpcs: ReadonlyMap<Key, Vpc>, drafts: Map<
     // An id that is told and not in the input is another ACL's.
     if (found.kind !== "unknown" || typeof values["network_acl_id"] === "string") continue;
     for (const vpc of vpcs.values()) if (vpc.defaultAcl === undefined) draftOf(unmanagedAcl(vpc.key));
-    for (const draft of drafts.values()) draft.uncertain.push({ ...rule, unknown: found.unknown });
+    // An ACL has one rule of a number in each direction.
+    const isTaken = ({ rules }: Draft): boolean =>
+      rules.some((each) => each.direction === direction && each.number === rule.number);
+    for (const draft of drafts.values())
+      if (!isTaken(draft)) draft.uncertain.push({ ...rule, unknown: found.unknown });
   }
 }
 

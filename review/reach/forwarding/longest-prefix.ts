@@ -1,6 +1,6 @@
 /** Which route of a table takes which packets: the longest prefix wins, and a route that may be there may win. */
 import type { AddressSet } from "../../../net/address-set";
-import { intersect, isEmpty, subtract, union } from "../../../net/interval-set";
+import { equalSets, intersect, isEmpty, subtract, union } from "../../../net/interval-set";
 import type { Key } from "../../network/network";
 import type { Route, RouteTable, UncertainRoute } from "../../network/routes";
 import { type Flow, withAddresses } from "../packets/flow";
@@ -94,7 +94,11 @@ function mayWin(
   { to }: Flow,
   addresses: AddressSet,
 ): boolean {
-  if (isLocal ? !beforeLocal : route !== undefined && prefix < route.prefix) return false;
+  if (isLocal && !beforeLocal) return false;
+  if (route !== undefined && prefix < route.prefix) return false;
+  // A table has one route to a block: one that is there takes the place of one that may be.
+  if (route !== undefined && prefix === route.prefix && equalSets(destinations, route.destinations))
+    return false;
   // Everybody on the internet is neither inside, nor a service, nor at the other end of somebody's line.
   if (to.isInternet === true && leads !== "anywhere" && (leads !== "learnt" || route !== undefined))
     return false;

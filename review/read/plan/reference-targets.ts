@@ -16,6 +16,8 @@ const INDEX = /^(?:each\.(?:key|value)|count\.index)\b/;
 export class PlanTargets {
   private readonly instances = new PlanInstances();
   private readonly modules: ConfiguredModules;
+  /** Resources with how they are repeated: each attribute of one asks for it. */
+  private readonly places = new WeakMap<Place, Place>();
 
   /** @param variables what the plan was given, by name */
   constructor(configuration: JsonObject, variables: JsonObject = {}) {
@@ -46,16 +48,18 @@ export class PlanTargets {
 
   /** @param where the attribute that holds the references, for unknowns */
   of(references: readonly string[], place: Place, where: string): readonly Value[] {
+    const known = this.places.get(place);
+    const repeated = known ?? this.repeatedAsResource(place);
+    if (known === undefined) this.places.set(place, repeated);
+    return this.referred(references, repeated, where, 0);
+  }
+
+  private repeatedAsResource(place: Place): Place {
     const base = `${prefixOf(place.modules)}${place.type}.${place.name}`;
     const own = this.instances.keysOf(base);
     // A resource without a key of its own is repeated with its module.
     const siblings = own.has(place.key) ? own : this.moduleKeys(place.modules);
-    return this.referred(
-      references,
-      this.repeated(place, this.modules.configured(place), siblings),
-      where,
-      0,
-    );
+    return this.repeated(place, this.modules.configured(place), siblings);
   }
 
   /** @param block what is repeated: a resource, or the call of a module */
