@@ -31,6 +31,12 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   aws_ec2_transit_gateway_route_table_association: {
     known: { transit_gateway_attachment_id: ["tgw-attach-1", "tgw-attach-2"] },
   },
+  aws_vpc_block_public_access_options: {
+    known: { internet_gateway_block_mode: ["block-ingress", "block-bidirectional"] },
+  },
+  aws_vpc_block_public_access_exclusion: {
+    known: { internet_gateway_exclusion_mode: ["allow-egress", "allow-bidirectional"] },
+  },
   aws_inspector2_filter: { known: { action: ["NONE", "SUPPRESS"] } },
   aws_lightsail_instance: { known: { availability_zone: [`${REGION}a`, `${REGION}c`] } },
   aws_nat_gateway: {
